@@ -1,0 +1,88 @@
+-- Who somebody is. Nobody but Cancela writes these tables; an operator may read them all, and end sessions with plain SQL.
+CREATE TABLE cancela_accounts (
+    id             TEXT    NOT NULL PRIMARY KEY COLLATE NOCASE,
+    email          TEXT    NOT NULL,
+    email_key      TEXT    NOT NULL UNIQUE,          -- the address as it is compared: trimmed, NFC, lower case
+    email_verified INTEGER NOT NULL DEFAULT 0,
+    name           TEXT,
+    role           TEXT    NOT NULL,
+    status         TEXT    NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'closed')),
+    version        INTEGER NOT NULL DEFAULT 1,       -- credentials that name a lower one no longer count
+    password_hash  TEXT,                             -- PHC string; NULL when there is no password
+    created_at     TEXT    NOT NULL,
+    updated_at     TEXT    NOT NULL
+) STRICT;
+
+-- One row for each sign-in that is alive. S1 reads it to validate, S4 to renew; for S2, S2b and S3 it is only there to be listed.
+CREATE TABLE cancela_sessions (
+    id                  TEXT    NOT NULL PRIMARY KEY COLLATE NOCASE,   -- public: the `sid` of tokens, the `id` of the device list
+    account_id          TEXT    NOT NULL COLLATE NOCASE REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    strategy            TEXT    NOT NULL,
+    secret_hash         BLOB    UNIQUE,              -- SHA-256 of the session ID in the cookie; NULL where the credential is a token
+    generation          INTEGER NOT NULL DEFAULT 0,  -- S4: how often the refresh token was rotated
+    rotated_at          TEXT,                        -- S4: when it was last
+    scope               TEXT    NOT NULL DEFAULT '',
+    amr                 TEXT    NOT NULL DEFAULT 'pwd',                -- RFC 8176, separated by spaces
+    authenticated_at    TEXT    NOT NULL,
+    created_at          TEXT    NOT NULL,
+    last_seen_at        TEXT    NOT NULL,
+    expires_at          TEXT    NOT NULL,
+    absolute_expires_at TEXT    NOT NULL,            -- no renewal moves expires_at beyond it
+    ip_address          TEXT,
+    user_agent          TEXT
+) STRICT;
+CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
+CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
+
+-- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
+CREATE TABLE cancela_revocations (
+    position    INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT    NOT NULL CHECK (kind IN ('session', 'account', 'key')),
+    subject     TEXT    NOT NULL COLLATE NOCASE,     -- session ID, account ID or key ID
+    min_version INTEGER NOT NULL DEFAULT 0,          -- kind 'account': the lowest version that still counts
+    until       TEXT    NOT NULL,                    -- when the last credential that it covers expires by itself
+    recorded_at TEXT    NOT NULL
+) STRICT;
+CREATE INDEX cancela_revocations_subject ON cancela_revocations (subject, kind);
+CREATE INDEX cancela_revocations_until ON cancela_revocations (until);
+
+-- A session that an operator deletes with plain SQL is revoked like any other.
+CREATE TRIGGER cancela_sessions_ended AFTER DELETE ON cancela_sessions
+WHEN NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND kind = 'session')
+BEGIN
+    INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
+    VALUES ('session', OLD.id, OLD.expires_at, strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+END;
+
+-- Keys that sign, or that signed what is still alive. The material is encrypted under a key derived from the configured secret.
+CREATE TABLE cancela_keys (
+    kid        TEXT NOT NULL PRIMARY KEY,
+    algorithm  TEXT NOT NULL CHECK (algorithm IN ('HS256', 'ES256')),
+    material   BLOB NOT NULL,
+    created_at TEXT NOT NULL,
+    retired_at TEXT                                  -- NULL while it verifies; the newest such key signs
+) STRICT;
+
+-- Failed attempts to sign in, by the hash of the address as it is compared: known or not, the row looks the same.
+CREATE TABLE cancela_failed_attempts (
+    key            TEXT    NOT NULL PRIMARY KEY,
+    failures       INTEGER NOT NULL,
+    last_failed_at TEXT    NOT NULL
+) STRICT;
+
+-- What happened, for the people who have to know. Rows are only ever added, and leave by age.
+CREATE TABLE cancela_audit (
+    id         INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    at         TEXT    NOT NULL,
+    node       TEXT    NOT NULL,
+    event      TEXT    NOT NULL,
+    outcome    TEXT    NOT NULL,                     -- 'success' or the code of the refusal
+    account_id TEXT    COLLATE NOCASE,
+    session_id TEXT    COLLATE NOCASE,
+    method     TEXT,
+    ip_address TEXT,
+    user_agent TEXT,
+    trace_id   TEXT
+) STRICT;
+CREATE INDEX cancela_audit_account ON cancela_audit (account_id, id);
+CREATE INDEX cancela_audit_at ON cancela_audit (at);

@@ -1,0 +1,15 @@
+namespace Cancela.Revocation;
+
+/// <summary>One thing that no longer counts: one of the three cases below and no other.</summary>
+/// <param name="Until">When the last credential that it covers expires by itself.</param>
+internal abstract record RevocationEntry(DateTimeOffset Until)
+{
+    /// <summary>A session was ended: everything that names its <c>sid</c> is refused.</summary>
+    public sealed record SessionEnded(Guid SessionId, DateTimeOffset Until) : RevocationEntry(Until);
+
+    /// <summary>An account moved on: whatever names a lower version than <paramref name="MinVersion"/> is refused or reloaded.</summary>
+    public sealed record AccountMovedOn(Guid AccountId, int MinVersion, DateTimeOffset Until) : RevocationEntry(Until);
+
+    /// <summary>A key was retired: whatever it signed is refused.</summary>
+    public sealed record KeyRetired(string KeyId, DateTimeOffset Until) : RevocationEntry(Until);
+}

@@ -1,0 +1,27 @@
+namespace Cancela.Tokens;
+
+/// <summary>What came of reading a token: one of the cases below and no other.</summary>
+internal abstract record TokenReading
+{
+    private TokenReading()
+    {
+    }
+
+    /// <summary>Signed by one of our keys, of the type asked for, for us, and within its time.</summary>
+    public sealed record Valid(TokenClaims Claims) : TokenReading;
+
+    /// <summary>Not a token of ours: the reason is for the log, never for the caller.</summary>
+    public sealed record Malformed(string Reason) : TokenReading;
+
+    /// <summary>Ours, but its <c>exp</c> has passed.</summary>
+    public sealed record Expired : TokenReading;
+
+    /// <summary>Ours, but of the other type.</summary>
+    public sealed record WrongType(TokenType Expected) : TokenReading;
+
+    /// <summary>Ours, but without <c>sub</c>.</summary>
+    public sealed record NoSubject : TokenReading;
+
+    /// <summary>Signed by a key that was retired.</summary>
+    public sealed record KeyRetired : TokenReading;
+}

@@ -1,0 +1,110 @@
+namespace Cancela.Tests;
+
+/// <summary>A clock that moves only when a test moves it. Timers fire during <see cref="Advance"/>, in the order of their due times.</summary>
+public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<Timer> _timers = [];
+    private readonly DateTimeOffset _start = start ?? new DateTimeOffset(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _elapsed;
+    private TimeSpan _wallOffset;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock) return _start + _elapsed + _wallOffset;
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (_lock) return _elapsed.Ticks;
+    }
+
+    /// <summary>Time passes on both clocks.</summary>
+    public void Advance(TimeSpan by)
+    {
+        DateTimeOffset target;
+        lock (_lock) target = _start + _elapsed + by;
+        while (true)
+        {
+            Timer? next;
+            lock (_lock)
+            {
+                next = _timers.Where(timer => _start + timer.Due <= target).MinBy(timer => timer.Due);
+                if (next is null)
+                {
+                    _elapsed = target - _start;
+                    return;
+                }
+                if (next.Due > _elapsed) _elapsed = next.Due;
+                next.Rearm();
+            }
+            next.Fire();
+        }
+    }
+
+    /// <summary>The wall clock is set; the monotonic clock does not move.</summary>
+    public void JumpWall(TimeSpan by)
+    {
+        lock (_lock) _wallOffset += by;
+    }
+
+    /// <summary>Moves the clock in steps until the task has ended: for code that waits on timers.</summary>
+    public async Task<T> RunAsync<T>(Task<T> task, TimeSpan step)
+    {
+        for (var i = 0; i < 10_000 && !task.IsCompleted; i++)
+        {
+            Advance(step);
+            await Task.Yield();
+        }
+        return await task;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class Timer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public TimeSpan Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+                _period = period;
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                Due = clock._elapsed + dueTime;
+                clock._timers.Add(this);
+            }
+            return true;
+        }
+
+        /// <summary>Called under the clock's lock, before it fires.</summary>
+        public void Rearm()
+        {
+            if (_period == Timeout.InfiniteTimeSpan || _period <= TimeSpan.Zero) clock._timers.Remove(this);
+            else Due += _period;
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock._lock) clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
