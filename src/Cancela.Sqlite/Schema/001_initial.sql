@@ -67,6 +67,7 @@ CREATE TABLE cancela_keys (
 CREATE TABLE cancela_failed_attempts (
     key            TEXT    NOT NULL PRIMARY KEY,
     failures       INTEGER NOT NULL,
+    resets         INTEGER NOT NULL DEFAULT 0,       -- how often a success forgot the failures
     last_failed_at TEXT    NOT NULL
 ) STRICT;
 
