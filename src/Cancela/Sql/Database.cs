@@ -46,6 +46,10 @@ public abstract class Database : IAsyncDisposable
     public Task<List<T>> ReadAllAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         WithConnection(Access.Read, statement, row, static (at, s, map, token) => at.All(s, map, token), cancellationToken);
 
+    /// <summary>Hands each row of a query to <paramref name="row"/> and keeps none: for results that may be large.</summary>
+    public Task ReadEachAsync(Statement statement, Action<DbDataReader> row, CancellationToken cancellationToken) =>
+        WithConnection(Access.Read, statement, row, static (at, s, each, token) => at.Each(s, each, token), cancellationToken);
+
     /// <summary>Runs one statement that writes, in a transaction of its own. Returns the number of rows that it changed.</summary>
     public Task<int> WriteAsync(Statement statement, CancellationToken cancellationToken) =>
         WithConnection<object?, int>(Access.Write, statement, null, static (at, s, _, token) => at.Run(s, token), cancellationToken);

@@ -48,6 +48,22 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         }
     }
 
+    public async Task<int> Each(Statement statement, Action<DbDataReader> row, CancellationToken cancellationToken)
+    {
+        var command = Prepare(statement);
+        try
+        {
+            var rows = 0;
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            for (; await reader.ReadAsync(cancellationToken); rows++) row(reader);
+            return rows;
+        }
+        finally
+        {
+            database.Release(command);
+        }
+    }
+
     private DbCommand Prepare(Statement statement)
     {
         database.Count();
