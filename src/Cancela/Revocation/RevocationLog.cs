@@ -42,7 +42,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             VALUES (@kind, @subject, @min_version, @until, @now)
             """,
             ("kind", kind), ("subject", subject), ("min_version", minVersion),
-            ("until", entry.Until.ToUniversalTime()), ("now", clock.GetUtcNow())));
+            ("until", entry.Until), ("now", clock.GetUtcNow())));
         transaction.OnCommitted(() => set.Add(entry));
     }
 
