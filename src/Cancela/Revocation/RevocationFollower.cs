@@ -27,7 +27,7 @@ internal sealed partial class RevocationFollower(
     /// <summary>True when <see cref="Loaded"/> has ended.</summary>
     public bool IsLoaded => _loaded.Task.IsCompletedSuccessfully;
 
-    /// <summary>Reads the log once. Returns whether it succeeded, and never throws but for the token.</summary>
+    /// <summary>Reads the log once. Returns whether it succeeded, and throws only when it was told to stop.</summary>
     public async Task<bool> FollowOnceAsync(CancellationToken cancellationToken)
     {
         try
@@ -58,8 +58,9 @@ internal sealed partial class RevocationFollower(
                 await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
+            // Whatever a read that was interrupted says. The sweep still uses the database that closes after us.
             await _sweeping;
         }
     }

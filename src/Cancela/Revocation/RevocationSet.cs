@@ -104,7 +104,7 @@ internal sealed class RevocationSet
         }
     }
 
-    // Half a table's width of the fingerprint chooses the slot, the top bits the table.
+    // The top bits choose the table, the bottom ones the slot in it.
     private SessionTable TableOf(ulong fingerprint) => _sessions[fingerprint >> (64 - TableBits)];
 
     private ulong Fingerprint(Guid id)

@@ -235,6 +235,24 @@ public sealed class Revocation_follower : RevocationTest
         await There.Follower.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task It_stops_in_peace_while_the_store_fails()
+    {
+        await There.Follower.StartAsync(CancellationToken.None);
+        await There.Follower.Loaded;
+        var hanging = new TaskCompletionSource();
+        There.Database.Asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        There.Database.Line = hanging.Task;
+        There.Database.IsCut = true;
+        There.Doorbell.Ring();
+        await There.Database.Asked.Task;
+
+        await There.Follower.StopAsync(CancellationToken.None);
+
+        Assert.True(There.Follower.ExecuteTask!.IsCompletedSuccessfully);
+        hanging.SetResult();
+    }
+
     [Theory]
     [InlineData(WhenBlind.Accept, true)]
     [InlineData(WhenBlind.AskStore, false)]
