@@ -12,6 +12,8 @@ CREATE TABLE cancela_accounts (
     created_at     TEXT    NOT NULL,
     updated_at     TEXT    NOT NULL
 ) STRICT;
+-- Those who may never all be gone: counted at each demotion, so that the count does not read every account.
+CREATE INDEX cancela_accounts_administrators ON cancela_accounts (id) WHERE role = 'ADMIN' AND status = 'active';
 
 -- One row for each sign-in that is alive. S1 reads it to validate, S4 to renew; for S2, S2b and S3 it is only there to be listed.
 CREATE TABLE cancela_sessions (
@@ -45,6 +47,26 @@ CREATE TABLE cancela_revocations (
 ) STRICT;
 CREATE INDEX cancela_revocations_subject ON cancela_revocations (subject, kind);
 CREATE INDEX cancela_revocations_until ON cancela_revocations (until);
+
+-- An operator's plain UPDATE of a role or a status reaches every node like our own, which raises the version itself.
+-- 31 days outlive every credential that can be configured by default.
+CREATE TRIGGER cancela_accounts_moved_on AFTER UPDATE OF role, status ON cancela_accounts
+WHEN NEW.version = OLD.version AND (NEW.role <> OLD.role OR NEW.status <> OLD.status)
+BEGIN
+    UPDATE cancela_accounts SET version = version + 1 WHERE id = NEW.id;
+    INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
+    VALUES ('account', NEW.id, NEW.version + 1,
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+31 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+END;
+
+-- A deleted account has no version that counts. BEFORE, so that it stands in the log ahead of its sessions.
+CREATE TRIGGER cancela_accounts_deleted BEFORE DELETE ON cancela_accounts
+WHEN NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND kind = 'account' AND min_version = 2147483647)
+BEGIN
+    INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
+    VALUES ('account', OLD.id, 2147483647,
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+31 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+END;
 
 -- A session that an operator deletes with plain SQL is revoked like any other.
 CREATE TRIGGER cancela_sessions_ended AFTER DELETE ON cancela_sessions

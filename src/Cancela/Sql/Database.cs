@@ -38,13 +38,17 @@ public abstract class Database : IAsyncDisposable
     /// <summary>True when the exception means that the database does not answer, false when it means a bug.</summary>
     protected internal abstract bool IsOutage(DbException exception);
 
-    /// <summary>The first row of a query, or <see langword="null"/>.</summary>
+    /// <summary>The first row of a query, or <see langword="null"/>. The query ends by itself: it finds one row, or says <c>LIMIT 1</c>.</summary>
     public Task<T?> ReadFirstAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) where T : class =>
         WithConnection(Access.Read, statement, row, static (at, s, map, token) => at.First(s, map, token), cancellationToken);
 
     /// <summary>All rows of a query.</summary>
     public Task<List<T>> ReadAllAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         WithConnection(Access.Read, statement, row, static (at, s, map, token) => at.All(s, map, token), cancellationToken);
+
+    /// <summary>Hands each row of a query to <paramref name="row"/> and keeps none: for results that may be large.</summary>
+    public Task ReadEachAsync(Statement statement, Action<DbDataReader> row, CancellationToken cancellationToken) =>
+        WithConnection(Access.Read, statement, row, static (at, s, each, token) => at.Each(s, each, token), cancellationToken);
 
     /// <summary>Runs one statement that writes, in a transaction of its own. Returns the number of rows that it changed.</summary>
     public Task<int> WriteAsync(Statement statement, CancellationToken cancellationToken) =>
@@ -56,7 +60,8 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs several statements as one: all of them hold, or none. What was registered with
-    /// <see cref="Transaction.OnCommitted"/> runs after the commit and before this method returns.
+    /// <see cref="Transaction.OnCommitted"/> runs after the commit and before this method returns. The work uses the
+    /// transaction only: on SQLite, where writers take turns, another write of this database in it would wait for itself.
     /// </summary>
     public async Task<T> TransactAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -70,7 +75,9 @@ public abstract class Database : IAsyncDisposable
             {
                 transaction = new Transaction(new Rental(this, connection, inner), cancellationToken);
                 result = await work(transaction);
-                await inner.CommitAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                // From here on it is done or it fails. A commit that is called off half-way may hold without anybody knowing.
+                await inner.CommitAsync(CancellationToken.None);
             }
             broken = false;
             transaction.Committed();

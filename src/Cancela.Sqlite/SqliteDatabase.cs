@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Cancela.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace Cancela.Sqlite;
+
+/// <summary>
+/// A SQLite file: the embedded default, and no toy. One writer with a fair queue, readers beside it (WAL), each commit
+/// on the disk before it is acknowledged (<c>synchronous=FULL</c>).
+/// </summary>
+public sealed class SqliteDatabase : Database
+{
+    // All of them hold for one connection only. The timeout is for another process (the command line, an operator's
+    // shell) to finish its write.
+    private const string Settings = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+    // A reader that tries to write is a bug, and fails.
+    private const string ReaderSettings = Settings + " PRAGMA query_only = ON;";
+
+    private readonly TimeProvider _clock;
+    private readonly string _path;
+    private readonly string _connectionString;
+    private readonly Lane _writer;
+    private readonly Lane _readers;
+
+    /// <summary>Names the database; nothing is opened before <see cref="PrepareAsync"/>.</summary>
+    /// <param name="file">Path of the file; created, with its folder, when missing, readable by its owner only.</param>
+    /// <param name="clock">Says when a schema script was applied.</param>
+    /// <exception cref="ArgumentException"><paramref name="file"/> is not a path of a file.</exception>
+    /// <exception cref="InvalidOperationException">The system's SQLite library is missing or older than 3.37.</exception>
+    public SqliteDatabase(string file, TimeProvider clock)
+    {
+        SqliteLibrary.Load();
+        _clock = clock;
+        _path = DatabaseFile.PathOf(file);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            // The driver's own wait is a loop of 150 ms sleeps. It gives up at once when SQLite has waited longer than this.
+            DefaultTimeout = 1,
+        }.ConnectionString;
+        _writer = new Lane(1, () => Open(Settings));
+        _readers = new Lane(Math.Max(4, 2 * Environment.ProcessorCount), () => Open(ReaderSettings));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// SQLite has one writer at a time, so positions are committed in their order and the next one is the horizon. It is
+    /// read from the sequence of AUTOINCREMENT and not from the rows: when the sweep takes old rows away, a maximum
+    /// over what is left would go back, hand positions out again, and a node that read further would miss them.
+    /// </remarks>
+    public override string RevocationHorizon =>
+        "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'cancela_revocations')";
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version of Cancela.</exception>
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        DatabaseFile.Ensure(_path);
+        // Kept in the file. Two processes that switch at once are told "busy" without a wait, so the driver's loop is right here.
+        var connection = await _writer.TakeAsync(cancellationToken);
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandTimeout = 30;
+            command.CommandText = "PRAGMA journal_mode = WAL";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (SqliteException exception) when (IsOutage(exception))
+        {
+            throw new StoreUnavailableException($"The database file {_path} cannot be written.", exception);
+        }
+        finally
+        {
+            _writer.Return(connection, broken: true);
+        }
+        await new SchemaRunner(this, SchemaScript.In(typeof(SqliteDatabase).Assembly), _clock).RunAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected internal override async ValueTask<DbConnection> RentAsync(Access access, CancellationToken cancellationToken) =>
+        await LaneOf(access).TakeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    protected internal override void Return(DbConnection connection, Access access, bool broken) =>
+        LaneOf(access).Return((PreparedConnection)connection, broken);
+
+    /// <inheritdoc/>
+    protected internal override DbCommand CommandFor(DbConnection connection, string text) =>
+        ((PreparedConnection)connection).CommandFor(text);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing to do: commands stay with their connection.</remarks>
+    protected internal override void Release(DbCommand command)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override bool IsOutage(DbException exception) => exception is SqliteException
+    {
+        SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_IOERR
+            or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY
+            or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_PROTOCOL,
+    };
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Lane LaneOf(Access access) => access == Access.Write ? _writer : _readers;
+
+    private PreparedConnection Open(string settings)
+    {
+        var connection = new PreparedConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // One of the two constants above.
+            command.CommandText = settings;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

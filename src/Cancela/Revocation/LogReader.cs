@@ -1,0 +1,87 @@
+namespace Cancela.Revocation;
+
+/// <summary>
+/// Carries the log into the set, and says when that succeeded. Remembers how far it came; one call at a time.
+/// </summary>
+internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessClock staleness, RevocationOptions options, TimeProvider clock) : IDisposable
+{
+    private const int Beginning = 0;
+    private const int RowsPerBreath = 1_024;
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
+
+    // Reads that were given up and have not ended yet. A driver that hangs for ever costs no more than these threads.
+    private readonly SemaphoreSlim _running = new(4);
+
+    private long _from = Beginning;
+    private TimeSpan _patience = options.MaxStaleness;
+
+    /// <summary>
+    /// Reads what is new; throws what went wrong. A read that brings nothing for T (a silent network, a stopped disk)
+    /// is given up and begun again, since by then it can confirm nothing; each time in a row it is given twice as long.
+    /// </summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var start = Moment.Of(clock);
+        var forgot = start.Wall < set.ForgottenUntil;
+        var from = forgot ? Beginning : _from;
+
+        var horizon = await Read(from, cancellationToken);
+        if (horizon < from)
+        {
+            // The log is shorter than it was: the database was restored from a backup. What we know stays true; what
+            // we have not read starts somewhere below.
+            _from = Beginning;
+            throw new InvalidDataException($"The revocation log ends at {horizon}, before {from}, where it ended earlier. It is read again from its beginning.");
+        }
+
+        _from = horizon;
+        if (forgot) set.Remembered();
+        staleness.Confirm(start);
+    }
+
+    public void Dispose() => _running.Dispose();
+
+    private async Task<long> Read(long from, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var token = either.Token;
+        try
+        {
+            await _running.WaitAsync(token);
+            var horizon = await Run(from, deadline, token).WaitAsync(token);
+            _patience = options.MaxStaleness;
+            return horizon;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var waited = _patience;
+            _patience = TimeSpan.FromTicks(Math.Min(_patience.Ticks * 2, Math.Max(LongestPatience.Ticks, options.MaxStaleness.Ticks)));
+            throw new TimeoutException($"The revocation log brought nothing for {waited}.");
+        }
+    }
+
+    // On a thread of its own: SQLite's driver is synchronous and ignores the token.
+    private Task<long> Run(long from, CancellationTokenSource deadline, CancellationToken token) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                var rows = 0;
+                return await log.ReadAsync(from, Found, token);
+
+                void Found(RevocationEntry entry)
+                {
+                    set.Add(entry);
+                    if (++rows % RowsPerBreath != 0) return;
+                    token.ThrowIfCancellationRequested();
+                    deadline.CancelAfter(_patience);
+                }
+            }
+            finally
+            {
+                _running.Release();
+            }
+        },
+        CancellationToken.None);
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cancela.Revocation;
+
+/// <summary>
+/// Keeps this node's set current for as long as the process lives: reads the log when somebody rings and at every poll
+/// anyway, and clears away what nobody needs. Nothing that the store does ends it.
+/// </summary>
+internal sealed partial class RevocationFollower(
+    LogReader reader, RevocationLog log, RevocationSet set, Doorbell doorbell, RevocationOptions options,
+    TimeProvider clock, ILogger<RevocationFollower> logger) : BackgroundService
+{
+    private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(10);
+
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _started = clock.GetTimestamp();
+    private TimeSpan _dropped;
+    private TimeSpan _swept;
+    private Task _sweeping = Task.CompletedTask;
+    private bool _failing;
+
+    /// <summary>Ends when the whole live log is in the set. Until then the node is not ready.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>True when <see cref="Loaded"/> has ended.</summary>
+    public bool IsLoaded => _loaded.Task.IsCompletedSuccessfully;
+
+    /// <summary>Reads the log once. Returns whether it succeeded, and throws only when it was told to stop.</summary>
+    public async Task<bool> FollowOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_failing) LogLost(exception);
+            _failing = true;
+            return false;
+        }
+        if (_failing) LogRegained();
+        _failing = false;
+        if (_loaded.TrySetResult()) LogLoaded(set.Count);
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.WhenBlind == WhenBlind.Accept) LogAccepting(options.MaxStaleness);
+        try
+        {
+            while (true)
+            {
+                // Only a node that hears the log clears away: its clock has not just jumped, and the store answers.
+                if (await FollowOnceAsync(stoppingToken)) ClearAway(stoppingToken);
+                await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken);
+            }
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whatever a read that was interrupted says. The sweep still uses the database that closes after us.
+            await _sweeping;
+        }
+    }
+
+    // The set is swept here, between two reads, so that a full read never runs into it; the log beside the loop, so
+    // that a slow delete holds up no poll.
+    private void ClearAway(CancellationToken cancellationToken)
+    {
+        var now = clock.GetElapsedTime(_started);
+        if (now - _dropped >= DropInterval)
+        {
+            _dropped = now;
+            set.Drop(clock.GetUtcNow());
+        }
+        if (now - _swept >= SweepInterval && _sweeping.IsCompleted)
+        {
+            _swept = now;
+            _sweeping = Task.Run(() => SweepLog(cancellationToken), CancellationToken.None);
+        }
+    }
+
+    private async Task SweepLog(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.SweepAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            if (!cancellationToken.IsCancellationRequested) LogNotSwept(exception);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "Revocations loaded: {Count} entries.")]
+    private partial void LogLoaded(int count);
+
+    [LoggerMessage(3002, LogLevel.Warning, "The revocation log cannot be read. This node is blind until it can; it goes on trying.")]
+    private partial void LogLost(Exception exception);
+
+    [LoggerMessage(3003, LogLevel.Information, "The revocation log can be read again.")]
+    private partial void LogRegained();
+
+    [LoggerMessage(3004, LogLevel.Warning, "Expired rows of the revocation log could not be deleted. It is tried again later.")]
+    private partial void LogNotSwept(Exception exception);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Cancela:Revocation:WhenBlind is Accept: while the revocation log cannot be read for longer than {Bound}, revoked credentials may be accepted.")]
+    private partial void LogAccepting(TimeSpan bound);
+}

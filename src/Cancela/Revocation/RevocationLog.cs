@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Cancela.Sql;
+
+namespace Cancela.Revocation;
+
+/// <summary>
+/// The truth about what no longer counts: rows in the database, written in the transaction of the change that caused
+/// them and read by every node.
+/// </summary>
+internal sealed class RevocationLog(Database database, RevocationSet set, TimeProvider clock)
+{
+    // A row is of no use once everything that it covers has expired. The hour is for nodes whose clocks run behind ours
+    // or are set back: to them the credential is not expired yet, and they may still have to load the row.
+    private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
+
+    // A long delete would hold up SQLite's only writer: it is done in pieces, and others write in between.
+    private const int SweepBatch = 1_000;
+
+    // The horizon and the rows are of one snapshot: whatever commits later lies at or above this horizon.
+    private readonly string _read = $"""
+        SELECT now.horizon, log.kind, log.subject, log.min_version, log.until
+        FROM (SELECT {database.RevocationHorizon} AS horizon) AS now
+        LEFT JOIN cancela_revocations AS log ON log.position >= @from
+        """;
+
+    /// <summary>
+    /// Writes an entry in the caller's transaction. When that has committed, and before <c>TransactAsync</c> returns,
+    /// this node's set knows it: whoever acknowledges a revocation refuses from that moment.
+    /// </summary>
+    public async Task AppendAsync(Transaction transaction, RevocationEntry entry)
+    {
+        var (kind, subject, minVersion) = entry switch
+        {
+            RevocationEntry.SessionEnded session => ("session", session.SessionId.ToString(), 0),
+            RevocationEntry.AccountMovedOn account => ("account", account.AccountId.ToString(), account.MinVersion),
+            RevocationEntry.KeyRetired key => ("key", key.KeyId, 0),
+            _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+        };
+        await transaction.RunAsync(new Statement(
+            """
+            INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
+            VALUES (@kind, @subject, @min_version, @until, @now)
+            """,
+            ("kind", kind), ("subject", subject), ("min_version", minVersion),
+            ("until", entry.Until), ("now", clock.GetUtcNow())));
+        transaction.OnCommitted(() => set.Add(entry));
+    }
+
+    /// <summary>
+    /// Reads what was recorded at or above a position, row by row: a log of any length needs no memory but the set's.
+    /// Returns the horizon, from which the next read must start so that it misses no transaction open now. Rows may
+    /// come again: adding them to the set is idempotent.
+    /// </summary>
+    public async Task<long> ReadAsync(long from, Action<RevocationEntry> found, CancellationToken cancellationToken)
+    {
+        var horizon = from;
+        await database.ReadEachAsync(
+            new Statement(_read, ("from", from)),
+            row =>
+            {
+                horizon = row.GetInt64(0);
+                if (EntryOf(row) is { } entry) found(entry);
+            },
+            cancellationToken);
+        return horizon;
+    }
+
+    /// <summary>Asks the store itself about one credential. Throws <see cref="StoreUnavailableException"/> when it does not answer.</summary>
+    public async Task<RevocationVerdict> AskAsync(
+        Guid sessionId, Guid accountId, int version, string? keyId, CancellationToken cancellationToken)
+    {
+        var kinds = await database.ReadAllAsync(
+            new Statement(
+                """
+                SELECT DISTINCT kind FROM cancela_revocations
+                WHERE (subject = @session AND kind = 'session')
+                   OR (subject = @account AND kind = 'account' AND min_version > @version)
+                   OR (subject = @key AND kind = 'key')
+                """,
+                ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
+            static row => row.GetString(0),
+            cancellationToken);
+        return kinds.Contains("session") ? RevocationVerdict.SessionEnded
+            : kinds.Contains("account") ? RevocationVerdict.AccountMovedOn
+            : kinds.Contains("key") ? RevocationVerdict.KeyRetired
+            : RevocationVerdict.Counts;
+    }
+
+    /// <summary>Deletes the rows that nobody needs any more. Returns how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        // `until` twice: on some databases rows of one transaction share a position.
+        var statement = new Statement(
+            $"""
+            DELETE FROM cancela_revocations WHERE until < @before AND position IN
+                (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT {SweepBatch})
+            """,
+            ("before", clock.GetUtcNow() - SweepMargin));
+        var swept = 0;
+        int deleted;
+        do swept += deleted = await database.WriteAsync(statement, cancellationToken);
+        while (deleted >= SweepBatch);
+        return swept;
+    }
+
+    // Null for the row that carries only the horizon, and for a subject that is no UUID: an operator may have written
+    // it, and as every `sid` and account is a UUID it covers nothing.
+    private static RevocationEntry? EntryOf(DbDataReader row)
+    {
+        if (row.IsDBNull(1)) return null;
+        var kind = row.GetString(1);
+        var subject = row.GetString(2);
+        var until = row.GetFieldValue<DateTimeOffset>(4);
+        if (kind == "key") return new RevocationEntry.KeyRetired(subject, until);
+        if (!Guid.TryParse(subject, out var id)) return null;
+        return kind switch
+        {
+            "session" => new RevocationEntry.SessionEnded(id, until),
+            "account" => new RevocationEntry.AccountMovedOn(id, row.GetInt32(3), until),
+            // A newer version's kind. Skipping it would be a guess: the read fails, and the node is blind.
+            _ => throw new InvalidDataException($"The revocation log holds an entry of the unknown kind '{kind}'."),
+        };
+    }
+}
