@@ -39,5 +39,9 @@ apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=12
 
 # build <project or solution>: silent unless it fails.
 build() {
-  dotnet build "$1" --configuration Release --nologo --verbosity quiet -tl:off -consoleLoggerParameters:NoSummary </dev/null >&2
+  local output
+  output=$(dotnet build "$1" --configuration Release --nologo --verbosity quiet -tl:off </dev/null 2>&1) && return
+  say "$output"
+  say "The build failed."
+  return 1
 }

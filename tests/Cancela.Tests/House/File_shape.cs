@@ -6,11 +6,11 @@ public sealed class File_shape
 {
     [Fact]
     public void No_file_is_long_and_each_is_in_the_namespace_of_its_folder() =>
-        Assert.Empty(Repository.Code("src", "tests", "benchmarks").SelectMany(FileShape.Faults));
+        Expect.None(Repository.Code("src", "tests", "benchmarks").SelectMany(FileShape.Faults));
 
     [Fact]
     public void Each_file_is_named_after_its_one_public_type() =>
-        Assert.Empty(Repository.Code("src").SelectMany(FileShape.NamingFaults));
+        Expect.None(Repository.Code("src").SelectMany(FileShape.NamingFaults));
 
     [Fact]
     public void Samples_are_short_too() =>

@@ -5,7 +5,7 @@ namespace Cancela.Tests.House;
 public sealed class Log_lines
 {
     [Fact]
-    public void Each_has_a_number_of_its_own_and_holds_no_secret() => Assert.Empty(LogLines.Faults([.. Repository.Code("src")]));
+    public void Each_has_a_number_of_its_own_and_holds_no_secret() => Expect.None(LogLines.Faults([.. Repository.Code("src")]));
 
     [Theory]
     [InlineData("[LoggerMessage(1, LogLevel.Information, \"Read {Rows} rows\")]", 0)]

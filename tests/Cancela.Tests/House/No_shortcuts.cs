@@ -7,7 +7,7 @@ public sealed partial class No_shortcuts
 {
     [Fact]
     public void The_source_has_none() =>
-        Assert.Empty(Repository.Code("src", "tests", "benchmarks", "samples").SelectMany(Shortcuts.Faults));
+        Expect.None(Repository.Code("src", "tests", "benchmarks", "samples").SelectMany(Shortcuts.Faults));
 
     [Theory]
     [InlineData("// TO" + "DO: later")]
@@ -50,7 +50,7 @@ public sealed partial class No_shortcuts
     public void Every_rule_switched_off_has_its_reason_beside_it()
     {
         var lines = new SourceFile(".editorconfig").Lines;
-        Assert.Empty(lines.Where((line, at) => SwitchedOff().Match(line) is { Success: true } rule && !IsExplained(lines, at, rule.Groups[1].Value)));
+        Expect.None(lines.Where((line, at) => SwitchedOff().Match(line) is { Success: true } rule && !IsExplained(lines, at, rule.Groups[1].Value)));
     }
 
     private static bool Escapes(SourceFile project) =>

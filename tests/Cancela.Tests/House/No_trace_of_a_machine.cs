@@ -8,7 +8,7 @@ public sealed partial class No_trace_of_a_machine
 {
     [Fact]
     public void No_file_names_a_registry_or_a_folder_of_somebodys_machine() =>
-        Assert.Empty(Repository.Files.Where(IsText).SelectMany(Traces));
+        Expect.None(Repository.Files.Where(IsText).SelectMany(Traces));
 
     [Theory]
     [InlineData("\"resolved\": \"https://regi" + "stry.example.org/jose.tgz\"")]

@@ -10,7 +10,7 @@ public sealed class Options_and_their_document
     {
         var root = typeof(Problem).Assembly.GetType("Cancela.CancelaOptions");
         if (root is null) Assert.Skip("The library has no settings yet.");
-        Assert.Empty(SettingsDocument.Faults(root, Repository.Read("docs/options.md")));
+        Expect.None(SettingsDocument.Faults(root, Repository.Read("docs/options.md")));
     }
 
     private const string Complete = """
@@ -28,7 +28,7 @@ public sealed class Options_and_their_document
         """;
 
     [Fact]
-    public void A_complete_document_has_no_fault() => Assert.Empty(SettingsDocument.Faults(typeof(HouseOptions), Complete));
+    public void A_complete_document_has_no_fault() => Expect.None(SettingsDocument.Faults(typeof(HouseOptions), Complete));
 
     [Theory]
     [InlineData("| `Cancela:Window:Panes` | count | 2 | How many. |", "", "Cancela:Window:Panes has no row")]
