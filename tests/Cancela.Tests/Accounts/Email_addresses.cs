@@ -79,6 +79,16 @@ public sealed class Email_addresses
     public void That_differ_only_in_case_are_one_in_any_script(string one, string other) =>
         Assert.Equal(EmailAddress.KeyOf(one), EmailAddress.KeyOf(other));
 
+    [Fact]
+    public void That_are_composed_differently_are_one()
+    {
+        Assert.SkipWhen(
+            AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant,
+            "The runtime normalises nothing in invariant globalization mode.");
+
+        Assert.Equal(EmailAddress.KeyOf("jos\u00E9@example.com"), EmailAddress.KeyOf("jose\u0301@example.com"));
+    }
+
     [Theory]
     [InlineData("boke@example.com", "b\u043Eke@example.com")]   // its o is Cyrillic
     [InlineData("straße@example.com", "strasse@example.com")]
