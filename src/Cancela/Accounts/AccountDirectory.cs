@@ -78,6 +78,12 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     public Task<AccountUpdate> UpdateAsync(Guid id, AccountChange change, CancellationToken cancellationToken) =>
         database.TransactAsync(transaction => _writer.Update(transaction, id, change), cancellationToken);
 
+    /// <summary>Applies a change in the caller's transaction.</summary>
+    public Task<AccountUpdate> UpdateAsync(Transaction transaction, Guid id, AccountChange change) => _writer.Update(transaction, id, change);
+
+    /// <summary>Raises the account's version without changing anything else: nothing that it was handed before counts. False: no such account.</summary>
+    public Task<bool> MoveOnAsync(Transaction transaction, Guid id) => _writer.MoveOn(transaction, id);
+
     /// <summary>Deletes the account and its sessions. Nothing that it was handed counts any more.</summary>
     public Task<AccountDeletion> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
         database.TransactAsync(transaction => _writer.Delete(transaction, id), cancellationToken);

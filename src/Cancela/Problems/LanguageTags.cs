@@ -5,6 +5,9 @@ internal static class LanguageTags
 {
     public static string Tag(this Language language) => language == Language.English ? "en" : "pt-BR";
 
+    /// <summary>Reads a setting that was validated.</summary>
+    public static Language Parse(string text) => TryParse(text, out var language) ? language : throw new FormatException($"'{text}' is not a language of ours.");
+
     public static bool TryParse(string text, out Language language)
     {
         language = text.Equals("en", StringComparison.OrdinalIgnoreCase) ? Language.English : Language.BrazilianPortuguese;

@@ -8,7 +8,11 @@ internal abstract record RevocationEntry(DateTimeOffset Until)
     public sealed record SessionEnded(Guid SessionId, DateTimeOffset Until) : RevocationEntry(Until);
 
     /// <summary>An account moved on: whatever names a lower version than <paramref name="MinVersion"/> is refused or reloaded.</summary>
-    public sealed record AccountMovedOn(Guid AccountId, int MinVersion, DateTimeOffset Until) : RevocationEntry(Until);
+    public sealed record AccountMovedOn(Guid AccountId, int MinVersion, DateTimeOffset Until) : RevocationEntry(Until)
+    {
+        /// <summary>Higher than any version that a credential can name: the account was deleted.</summary>
+        public const int NoVersion = int.MaxValue;
+    }
 
     /// <summary>A key was retired: whatever it signed is refused.</summary>
     public sealed record KeyRetired(string KeyId, DateTimeOffset Until) : RevocationEntry(Until);

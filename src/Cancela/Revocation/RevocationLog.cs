@@ -69,21 +69,25 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     public async Task<RevocationVerdict> AskAsync(
         Guid sessionId, Guid accountId, int version, string? keyId, CancellationToken cancellationToken)
     {
-        var kinds = await database.ReadAllAsync(
+        var found = await database.ReadAllAsync(
             new Statement(
                 """
-                SELECT DISTINCT kind FROM cancela_revocations
+                SELECT kind, max(min_version) FROM cancela_revocations
                 WHERE (subject = @session AND kind = 'session')
                    OR (subject = @account AND kind = 'account' AND min_version > @version)
                    OR (subject = @key AND kind = 'key')
+                GROUP BY kind
                 """,
                 ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
-            static row => row.GetString(0),
+            static row => (Kind: row.GetString(0), MinVersion: row.GetInt32(1)),
             cancellationToken);
-        return kinds.Contains("session") ? RevocationVerdict.SessionEnded
-            : kinds.Contains("account") ? RevocationVerdict.AccountMovedOn
-            : kinds.Contains("key") ? RevocationVerdict.KeyRetired
+        return Has("account", RevocationEntry.AccountMovedOn.NoVersion) ? RevocationVerdict.AccountDeleted
+            : Has("session") ? RevocationVerdict.SessionEnded
+            : Has("account") ? RevocationVerdict.AccountMovedOn
+            : Has("key") ? RevocationVerdict.KeyRetired
             : RevocationVerdict.Counts;
+
+        bool Has(string kind, int minVersion = 0) => found.Any(row => row.Kind == kind && row.MinVersion >= minVersion);
     }
 
     /// <summary>Deletes the rows that nobody needs any more. Returns how many.</summary>

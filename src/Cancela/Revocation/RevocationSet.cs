@@ -63,9 +63,12 @@ internal sealed class RevocationSet
     /// <summary>What covers a credential. Never <see cref="RevocationVerdict.Unknown"/>: whether the set may be trusted is the clock's to say.</summary>
     public RevocationVerdict Find(Guid sessionId, Guid accountId, int version, string? keyId)
     {
+        // First, since it says most: of an account that is gone its sessions are, too.
+        var lowest = LowestVersion(accountId);
+        if (lowest == RevocationEntry.AccountMovedOn.NoVersion) return RevocationVerdict.AccountDeleted;
         var fingerprint = Fingerprint(sessionId);
         if (TableOf(fingerprint).Contains(fingerprint)) return RevocationVerdict.SessionEnded;
-        if (version < LowestVersion(accountId)) return RevocationVerdict.AccountMovedOn;
+        if (version < lowest) return RevocationVerdict.AccountMovedOn;
         return keyId is not null && Volatile.Read(ref _keys).ContainsKey(keyId) ? RevocationVerdict.KeyRetired : RevocationVerdict.Counts;
     }
 

@@ -12,6 +12,9 @@ internal enum RevocationVerdict
     /// <summary>Its account moved on since it was issued.</summary>
     AccountMovedOn,
 
+    /// <summary>Its account no longer exists.</summary>
+    AccountDeleted,
+
     /// <summary>The key that signed it was retired.</summary>
     KeyRetired,
 

@@ -1,0 +1,53 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
+
+namespace Cancela;
+
+/// <summary>Reads the settings: defaults, then the profile's, then the configuration's, then the code's.</summary>
+internal static class CancelaSettings
+{
+    public const string Section = "Cancela";
+
+    /// <summary>Settings of the process around the library. They are the server's to read.</summary>
+    private static readonly string[] OfTheServer = ["Database", "Redis"];
+
+    /// <exception cref="InvalidOperationException">Something is wrong: the message lists all of it.</exception>
+    public static CancelaOptions Read(IConfiguration configuration, Action<CancelaOptions>? code)
+    {
+        var section = configuration.GetSection(Section);
+
+        // Twice: the profile may be named anywhere, and has to be applied before everything else.
+        var profile = Apply(new CancelaOptions(), section, code).Profile;
+        var options = new CancelaOptions();
+        CancelaProfiles.Apply(profile, options);
+        return Apply(options, section, code);
+    }
+
+    public static IEnumerable<string> UnknownSettings(IConfiguration configuration) =>
+        Unknown(configuration.GetSection(Section), typeof(CancelaOptions), "");
+
+    private static CancelaOptions Apply(CancelaOptions options, IConfigurationSection section, Action<CancelaOptions>? code)
+    {
+        section.Bind(options);
+        foreach (var role in section.GetSection("Roles").GetChildren()) options.Roles.Scopes[role.Key] = role.Get<string[]>() ?? [];
+        code?.Invoke(options);
+        return options;
+    }
+
+    // A setting with a slip of the pen would silently leave the default in force.
+    private static IEnumerable<string> Unknown(IConfigurationSection section, Type type, string path)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var name = path + child.Key;
+            if (path.Length == 0 && OfTheServer.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
+            var property = type.GetProperties().FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null) yield return $"{name} is not a setting of Cancela.";
+            else if (IsRoom(property.PropertyType) && property.Name != nameof(CancelaOptions.Roles))
+                foreach (var fault in Unknown(child, property.PropertyType, name + ":")) yield return fault;
+        }
+    }
+
+    private static bool IsRoom(Type type) =>
+        type.Assembly == typeof(CancelaOptions).Assembly && type.IsClass && !typeof(IEnumerable).IsAssignableFrom(type);
+}
