@@ -25,9 +25,9 @@ internal static class Repository
             ? Walk(below)
             : [new SourceFile(Path.GetRelativePath(Root, entry.FullName).Replace('\\', '/'))]);
 
-    // From this very file upwards; a build that hides source paths still stands under the root.
+    // Where the tests were built; or, where their output was sent elsewhere, this very file.
     private static string FindRoot([CallerFilePath] string here = "") =>
-        Above(Path.GetDirectoryName(here)) ?? Above(AppContext.BaseDirectory)
+        Above(AppContext.BaseDirectory) ?? Above(Path.GetDirectoryName(here))
         ?? throw new InvalidOperationException("No folder above the tests holds Cancela.slnx.");
 
     private static string? Above(string? folder)

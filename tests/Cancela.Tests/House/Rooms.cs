@@ -23,6 +23,7 @@ internal static partial class Rooms
         var at = file.Path[Library.Length..].Split('/');
         if (at.Length == 1) yield break; // the two doors see every room
         var (room, subfolder) = (at[0], at.Length > 2 ? at[1] : null);
+        if (!InOrder.Contains(room)) yield break; // Misnamed tells
 
         foreach (var (otherRoom, otherSubfolder) in Mentions(file, library))
         {
