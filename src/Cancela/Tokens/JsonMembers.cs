@@ -52,14 +52,16 @@ internal ref struct JsonMembers
     public bool MoveNext()
     {
         if (_count == 0 && !(Utf8.IsValid(_text) && Take('{'))) return false;
-        if (Take('}'))
-        {
-            SkipWhiteSpace();
-            IsWellFormed = _at == _text.Length;
-            return false;
-        }
-        if (_count > 0 && !Take(',')) return false;
+        if (_count > 0 ? !Take(',') : Take('}')) return End(closed: _count == 0);
         return _count < MaximumCount && TakeName() && Take(':') && TakeValue();
+    }
+
+    private bool End(bool closed)
+    {
+        if (!closed && !Take('}')) return false;
+        SkipWhiteSpace();
+        IsWellFormed = _at == _text.Length;
+        return false;
     }
 
     private bool TakeName()
@@ -176,7 +178,7 @@ internal ref struct JsonMembers
 
     private bool Take(char expected)
     {
-        SkipWhiteSpace();
+        if (_at < _text.Length && _text[_at] <= ' ') SkipWhiteSpace();
         if (_at == _text.Length || _text[_at] != expected) return false;
         _at++;
         return true;
