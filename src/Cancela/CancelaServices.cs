@@ -8,7 +8,6 @@ using Cancela.Problems;
 using Cancela.Revocation;
 using Cancela.Secrets;
 using Cancela.SignIn;
-using Cancela.Sql;
 using Cancela.Strategies;
 using Cancela.Strategies.RefreshRotation;
 using Cancela.Strategies.Sessions;
@@ -153,5 +152,5 @@ public static class CancelaServices
 
     private static T Options<T>(IServiceProvider at, Func<CancelaOptions, T> part) => part(at.GetRequiredService<CancelaOptions>());
 
-    private static object LongestLifetime(IServiceProvider at) => at.GetRequiredService<CredentialLifetimes>().Longest;
+    private static TimeSpan LongestLifetime(IServiceProvider at) => at.GetRequiredService<CredentialLifetimes>().Longest;
 }

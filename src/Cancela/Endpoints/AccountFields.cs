@@ -7,7 +7,7 @@ namespace Cancela.Endpoints;
 /// <summary>The rules that every field of an account keeps, wherever it is written: what breaks them is told field by field.</summary>
 internal sealed class AccountFields(PasswordPolicy policy, PasswordOptions passwords)
 {
-    public EmailAddress? Email(string? input, List<FieldFault> faults)
+    public static EmailAddress? Email(string? input, List<FieldFault> faults)
     {
         switch (EmailAddress.Read(input))
         {
@@ -19,7 +19,7 @@ internal sealed class AccountFields(PasswordPolicy policy, PasswordOptions passw
         return null;
     }
 
-    public string? Name(string? input, List<FieldFault> faults)
+    public static string? Name(string? input, List<FieldFault> faults)
     {
         switch (PersonName.Read(input))
         {

@@ -1,4 +1,3 @@
-using Cancela.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,23 +12,23 @@ internal static class Descriptions
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
         endpoint.Produces(success).Problems(problems);
 
-    public static RouteHandlerBuilder Describe<TAnswer>(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
+    public static RouteHandlerBuilder Describe<TAnswer>(this RouteHandlerBuilder endpoint, int success, params int[] problems) where TAnswer : notnull =>
         success == StatusCodes.Status204NoContent
-            ? endpoint.Accepts(typeof(TAnswer), "application/json").Produces(success).Problems(problems)
-            : endpoint.Produces(success, typeof(TAnswer)).Problems(problems);
+            ? endpoint.Accepts<TAnswer>("application/json").Produces(success).Problems(problems)
+            : endpoint.Produces<TAnswer>(success).Problems(problems);
 
     public static RouteHandlerBuilder Describe<TAnswer, TBody>(this RouteHandlerBuilder endpoint, int success, params int[] problems) where TBody : notnull =>
-        endpoint.Accepts(typeof(TBody), "application/json").Produces(success, typeof(TAnswer)).Problems(problems);
+        endpoint.Accepts<TBody>("application/json").Produces<TAnswer>(success).Problems(problems);
 
     public static RouteHandlerBuilder DescribeForm(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
         endpoint.Produces(success).Problems(problems);
 
     public static RouteHandlerBuilder DescribeForm<TAnswer>(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
-        endpoint.Produces(success, typeof(TAnswer)).Problems(problems);
+        endpoint.Produces<TAnswer>(success).Problems(problems);
 
     private static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, int[] statuses)
     {
-        foreach (var status in statuses) endpoint.Produces(status, typeof(ProblemDetails), ProblemJson);
+        foreach (var status in statuses) endpoint.Produces<ProblemDetails>(status, ProblemJson);
         return endpoint;
     }
 }

@@ -6,5 +6,5 @@ namespace Cancela.Endpoints;
 internal interface IReadBody
 {
     /// <summary>Why it could not.</summary>
-    ProblemResult? Fault { get; }
+    public ProblemResult? Fault { get; }
 }

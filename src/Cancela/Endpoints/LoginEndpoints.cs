@@ -1,9 +1,7 @@
 using Cancela.Accounts;
-using Cancela.Audit;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.SignIn;
-using Cancela.Strategies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
@@ -39,8 +37,8 @@ internal static class LoginEndpoints
     public static async Task<IResult> Logout(
         CookieCarrier cookies, SignOut signOut, HttpContext context, CancellationToken cancellationToken)
     {
-        var result = await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
-        if (result.Failure is RefusedException { Refusal: { Problem: { Status: 403 or 503 } } refusal }) return refusal.ToResult();
+        await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
+        if (context.Features.Get<Refusal>() is { Problem.Status: 403 or 503 } refusal) return refusal.ToResult();
         await signOut.EndAsync(context, cancellationToken);
         cookies.Clear(context);
         return Results.NoContent();

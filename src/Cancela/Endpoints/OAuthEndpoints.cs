@@ -2,7 +2,6 @@ using Cancela.Accounts;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Revocation;
-using Cancela.Strategies;
 using Cancela.Tokens;
 using Microsoft.AspNetCore.Http;
 

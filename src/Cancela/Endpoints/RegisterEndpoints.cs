@@ -16,8 +16,8 @@ internal static class RegisterEndpoints
         HttpContext context, CancellationToken cancellationToken)
     {
         var faults = new List<FieldFault>();
-        var email = fields.Email(body.Value.Email, faults);
-        var name = fields.Name(body.Value.Name, faults);
+        var email = AccountFields.Email(body.Value.Email, faults);
+        var name = AccountFields.Name(body.Value.Name, faults);
         fields.NewPassword("password", body.Value.Password, body.Value.Email ?? "", name, faults);
         if (faults.Count > 0) return AccountFields.Refuse(faults);
 

@@ -1,8 +1,6 @@
 using Cancela.Accounts;
-using Cancela.Audit;
 using Cancela.Gate;
 using Cancela.Problems;
-using Cancela.Sql;
 using Cancela.Strategies;
 using Microsoft.AspNetCore.Http;
 

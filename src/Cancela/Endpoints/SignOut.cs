@@ -39,7 +39,7 @@ internal sealed class SignOut(
         return true;
     }
 
-    private Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken) =>
+    private Task<bool> EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
             await sessions.EndAsync(transaction, sessionId);

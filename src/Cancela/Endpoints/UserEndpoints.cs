@@ -2,7 +2,6 @@ using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Gate;
 using Cancela.Problems;
-using Cancela.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Endpoints;

@@ -77,8 +77,8 @@ internal sealed class UserUpdates(
         if (wanted.Role is { } role && !roles.Exists(role)) faults.Add(new("role", "Papel desconhecido", "Unknown role"));
         return new AccountChange
         {
-            Name = wanted.Name is null ? null : fields.Name(wanted.Name, faults) ?? "",
-            Email = wanted.Email is null ? null : fields.Email(wanted.Email, faults),
+            Name = wanted.Name is null ? null : AccountFields.Name(wanted.Name, faults) ?? "",
+            Email = wanted.Email is null ? null : AccountFields.Email(wanted.Email, faults),
             Role = wanted.Role,
             Status = status,
         };

@@ -42,7 +42,7 @@ internal sealed class CancelaAuthenticationHandler(
         return new ProblemResult(problem).ExecuteAsync(_context);
     }
 
-    private async Task<Refusal?> RefusalAsync() => (await AuthenticateAsync()).Failure is RefusedException refused ? refused.Refusal : null;
+    private async Task<Refusal?> RefusalAsync() => (await AuthenticateAsync()).Succeeded ? null : _context.Features.Get<Refusal>();
 
     private async ValueTask<AuthenticateResult> RecognizeAsync()
     {
@@ -83,6 +83,7 @@ internal sealed class CancelaAuthenticationHandler(
     private AuthenticateResult Refuse(Refusal refusal)
     {
         log.Refused(refusal.Problem.Code, refusal.Reason);
-        return AuthenticateResult.Fail(new RefusedException(refusal));
+        _context.Features.Set(refusal);
+        return AuthenticateResult.Fail(refusal.Problem.Code);
     }
 }

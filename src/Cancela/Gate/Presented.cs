@@ -7,5 +7,8 @@ namespace Cancela.Gate;
 internal sealed record Presented(Caller Caller, bool ByCookie)
 {
     /// <summary>For endpoints behind the gate: nobody gets there without having passed.</summary>
-    public static Caller CallerOf(HttpContext context) => context.Features.GetRequiredFeature<Presented>().Caller;
+    public static Presented Of(HttpContext context) =>
+        context.Features.Get<Presented>() ?? throw new InvalidOperationException("The endpoint is not behind the gate.");
+
+    public static Caller CallerOf(HttpContext context) => Of(context).Caller;
 }

@@ -24,7 +24,7 @@ internal sealed class TrustedProxies(IReadOnlyCollection<string> proxies) : ISta
         options.KnownProxies.Clear();
         foreach (var proxy in proxies)
         {
-            if (IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
+            if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
             else options.KnownProxies.Add(IPAddress.Parse(proxy));
         }
         return options;

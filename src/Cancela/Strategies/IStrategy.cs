@@ -8,11 +8,11 @@ namespace Cancela.Strategies;
 /// </summary>
 internal interface IStrategy
 {
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>Hands out a credential, in the transaction of the sign-in. <see langword="null"/>: the account changed since the proof.</summary>
-    Task<Grant?> IssueAsync(Transaction transaction, Proof proof);
+    public Task<Grant?> IssueAsync(Transaction transaction, Proof proof);
 
     /// <summary>Whose credential is this? Completes synchronously and without the store whenever the node can answer by itself.</summary>
-    ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken);
+    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken);
 }

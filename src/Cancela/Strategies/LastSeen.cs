@@ -42,7 +42,7 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
         foreach (var mark in _marks.Where(mark => mark.Value < old)) _marks.TryRemove(mark);
     }
 
-    private static Task WriteAsync(Transaction transaction, Guid id, long ticks) => transaction.RunAsync(new(
+    private static Task<int> WriteAsync(Transaction transaction, Guid id, long ticks) => transaction.RunAsync(new(
         "UPDATE cancela_sessions SET last_seen_at = @seen WHERE id = @id AND last_seen_at < @seen",
         ("id", id), ("seen", new DateTimeOffset(ticks, TimeSpan.Zero))));
 }

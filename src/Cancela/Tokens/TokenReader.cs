@@ -56,7 +56,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         if (FindKey(token.Header, ring, out key, out var headerType) is { } unknown) return unknown;
         if (!JsonWebSignature.IsSignedBy(key!, token)) return Refusals.Forged;
         if (!StrictBase64Url.TryDecode(token.Payload, json, out var length) || !ClaimView.TryParse(json[..length], out claims)) return Refusals.BadClaims;
-        return CheckMeaning(claims, headerType, expected) ?? CheckTimes(claims.IssuedAt, claims.NotBefore, claims.ExpiresAt);
+        return CheckMeaning(claims, headerType, expected) ?? (HasExpired(claims.ExpiresAt) ? new TokenReading.Expired(claims.ToClaims(key!.KeyId)) : CheckStart(claims.IssuedAt, claims.NotBefore));
     }
 
     [SkipLocalsInit]
@@ -74,7 +74,8 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         var claims = known.Reading.Claims;
         var refusal = !ring.Holds(known.Key) ? Refusals.ForMissingKey(ring.IsRetired(claims.KeyId))
             : claims.Type != expected ? Refusals.ForWrongType(expected)
-            : CheckTimes(claims.IssuedAt, known.NotBefore, claims.ExpiresAt);
+            : HasExpired(claims.ExpiresAt) ? new TokenReading.Expired(claims)
+            : CheckStart(claims.IssuedAt, known.NotBefore);
         if (refusal is null) return known.Reading;
         if (refusal is not TokenReading.WrongType) _verified!.Remove(hash);
         return refusal;
@@ -108,10 +109,8 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         return claims.IsComplete ? null : Refusals.Incomplete;
     }
 
-    private TokenReading? CheckTimes(long issuedAt, long notBefore, long expiresAt)
-    {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        if (now >= expiresAt) return Refusals.Expired;
-        return Math.Max(issuedAt, notBefore) - ClockSkewSeconds > now ? Refusals.NotYet : null;
-    }
+    private bool HasExpired(long expiresAt) => clock.GetUtcNow().ToUnixTimeSeconds() >= expiresAt;
+
+    private TokenReading? CheckStart(long issuedAt, long notBefore) =>
+        Math.Max(issuedAt, notBefore) - ClockSkewSeconds > clock.GetUtcNow().ToUnixTimeSeconds() ? Refusals.NotYet : null;
 }
