@@ -38,6 +38,16 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         return new AccountDeletion.Deleted();
     }
 
+    public async Task MoveOn(Transaction transaction, Guid id)
+    {
+        var raised = await transaction.FirstAsync(
+            new Statement(
+                $"UPDATE cancela_accounts SET version = version + 1, updated_at = @now WHERE id = @id RETURNING {AccountRow.Columns}",
+                ("now", clock.GetUtcNow()), ("id", id)),
+            AccountRow.Account);
+        if (raised is not null) await MovedOn(transaction, id, raised.Version);
+    }
+
     private static Account Apply(AccountChange change, Account before)
     {
         var after = before with
