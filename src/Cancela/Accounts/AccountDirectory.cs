@@ -48,10 +48,10 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
             new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE email_key = @key", ("key", email.Key)),
             AccountRow.Account, cancellationToken);
 
-    /// <summary>The account of an address with its password hash, or <see langword="null"/>.</summary>
-    public Task<SignInAccount?> FindForSignInAsync(EmailAddress email, CancellationToken cancellationToken) =>
+    /// <summary>The account of what somebody typed as their address, with its password hash, or <see langword="null"/>.</summary>
+    public Task<SignInAccount?> FindForSignInAsync(string email, CancellationToken cancellationToken) =>
         database.ReadFirstAsync(
-            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE email_key = @key", ("key", email.Key)),
+            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE email_key = @key", ("key", EmailAddress.KeyOf(email))),
             AccountRow.WithHash, cancellationToken);
 
     /// <summary>The account with its password hash, or <see langword="null"/>: to check the present password before a change.</summary>
@@ -78,11 +78,11 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     public Task<AccountUpdate> UpdateAsync(Guid id, AccountChange change, CancellationToken cancellationToken) =>
         database.TransactAsync(transaction => _writer.Update(transaction, id, change), cancellationToken);
 
-    /// <summary>Applies a change in the caller's transaction.</summary>
+    /// <summary>The same in the caller's transaction: anything but <see cref="AccountUpdate.Updated"/> left it untouched.</summary>
     public Task<AccountUpdate> UpdateAsync(Transaction transaction, Guid id, AccountChange change) => _writer.Update(transaction, id, change);
 
-    /// <summary>Raises the account's version without changing anything else: nothing that it was handed before counts. False: no such account.</summary>
-    public Task<bool> MoveOnAsync(Transaction transaction, Guid id) => _writer.MoveOn(transaction, id);
+    /// <summary>Nothing that the account was handed so far counts any more: sign out everywhere. Nothing else changes.</summary>
+    public Task MoveOnAsync(Transaction transaction, Guid id) => _writer.MoveOn(transaction, id);
 
     /// <summary>Deletes the account and its sessions. Nothing that it was handed counts any more.</summary>
     public Task<AccountDeletion> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
@@ -92,7 +92,7 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     /// Puts another hash of the same password in the place of the one that was verified (new parameters). Credentials
     /// stay. False when the hash is no longer that one: then a new password must not be undone.
     /// </summary>
-    public async Task<bool> RehashAsync(Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken) =>
+    public async Task<bool> ReplaceHashAsync(Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken) =>
         await database.WriteAsync(
             new Statement(
                 "UPDATE cancela_accounts SET password_hash = @new, updated_at = @now WHERE id = @id AND password_hash = @old",

@@ -6,6 +6,9 @@ namespace Cancela.Accounts;
 /// <summary>Changes accounts within a transaction.</summary>
 internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeSpan longestLifetime)
 {
+    // Higher than any version that a credential can name.
+    private const int NoVersion = int.MaxValue;
+
     public async Task<AccountUpdate> Update(Transaction transaction, Guid id, AccountChange change)
     {
         var administrators = change is { Role: null, Status: null } ? null : await LockAdministrators(transaction);
@@ -30,18 +33,19 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         if (IsLast(administrators, id)) return new AccountDeletion.LastAdministrator();
 
         // First the log: the trigger, which is there for operators, then finds it done.
-        await MovedOn(transaction, id, RevocationEntry.AccountMovedOn.NoVersion);
+        await MovedOn(transaction, id, NoVersion);
         await transaction.RunAsync(new Statement("DELETE FROM cancela_accounts WHERE id = @id", ("id", id)));
         return new AccountDeletion.Deleted();
     }
 
-    public async Task<bool> MoveOn(Transaction transaction, Guid id)
+    public async Task MoveOn(Transaction transaction, Guid id)
     {
-        if (await LockAccount(transaction, id) is not { } found) return false;
-        var version = found.Account.Version + 1;
-        await Save(transaction, found.Account with { Version = version }, key: null, passwordHash: null);
-        await MovedOn(transaction, id, version);
-        return true;
+        var raised = await transaction.FirstAsync(
+            new Statement(
+                $"UPDATE cancela_accounts SET version = version + 1, updated_at = @now WHERE id = @id RETURNING {AccountRow.Columns}",
+                ("now", clock.GetUtcNow()), ("id", id)),
+            AccountRow.Account);
+        if (raised is not null) await MovedOn(transaction, id, raised.Version);
     }
 
     private static Account Apply(AccountChange change, Account before)

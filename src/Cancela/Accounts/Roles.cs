@@ -18,7 +18,7 @@ internal sealed class Roles(RoleOptions options)
         static role => (string[])[.. OwnAccount.Concat(role.Key == Administrator ? ["admin"] : []).Concat(role.Value).Distinct(StringComparer.Ordinal)],
         StringComparer.Ordinal);
 
-    /// <summary>Every scope that some role holds.</summary>
+    /// <summary>Every scope that some role has, in order.</summary>
     public IReadOnlyList<string> All => [.. _scopes.Values.SelectMany(static scopes => scopes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether the role is configured.</summary>

@@ -28,6 +28,7 @@ public sealed class Configured_roles
         var roles = new Roles(options);
 
         Assert.Empty(options.Faults());
+        Assert.Equal(["account", "admin", "posts:read", "posts:write"], roles.All);
         Assert.Equal(["account", "posts:write"], roles.ScopesOf("EDITOR"));
         Assert.Equal(["account", "posts:read"], roles.ScopesOf("USER"));
         Assert.Equal(["account", "admin"], roles.ScopesOf("ADMIN"));

@@ -58,7 +58,7 @@ public abstract class Account_changes_contract : AccountContract
         });
 
         Assert.Equal(ana with { Name = "Bia", Email = "Bia@example.com", Role = "EDITOR", Status = AccountStatus.Closed, Version = 2 }, changed);
-        Assert.Equal(new SignInAccount(changed, "new"), await Accounts.FindForSignInAsync(Email("bia@example.com"), Token));
+        Assert.Equal(new SignInAccount(changed, "new"), await Accounts.FindForSignInAsync("bia@example.com", Token));
         Assert.Equal([$"account {ana.Id} 2"], await Log());
     }
 
@@ -90,6 +90,24 @@ public abstract class Account_changes_contract : AccountContract
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_raises_the_version_and_changes_nothing_else()
+    {
+        var ana = await Add("ana@example.com");
+
+        await Store.Database.TransactAsync(
+            async transaction =>
+            {
+                await Accounts.MoveOnAsync(transaction, ana.Id);
+                await Accounts.MoveOnAsync(transaction, Guid.CreateVersion7());
+                return 0;
+            },
+            Token);
+
+        Assert.Equal(ana with { Version = 2 }, await Accounts.FindAsync(ana.Id, Token));
+        Assert.Equal([$"account {ana.Id} 2"], await Log());
+    }
+
+    [Fact]
     public async Task Of_two_who_change_one_password_at_once_one_wins()
     {
         var ana = await Add("ana@example.com", hash: "old");
@@ -107,8 +125,8 @@ public abstract class Account_changes_contract : AccountContract
     {
         var ana = await Add("ana@example.com", hash: "old");
 
-        Assert.True(await Accounts.RehashAsync(ana.Id, "old", "stronger", Token));
-        Assert.False(await Accounts.RehashAsync(ana.Id, "old", "later", Token));
+        Assert.True(await Accounts.ReplaceHashAsync(ana.Id, "old", "stronger", Token));
+        Assert.False(await Accounts.ReplaceHashAsync(ana.Id, "old", "later", Token));
 
         Assert.Equal(new SignInAccount(ana, "stronger"), await Accounts.FindForSignInAsync(ana.Id, Token));
         Assert.Empty(await Log());
@@ -172,7 +190,7 @@ public abstract class Account_changes_contract : AccountContract
     public async Task Who_does_not_exist_is_not_changed()
     {
         Assert.IsType<AccountUpdate.NotFound>(await Accounts.UpdateAsync(Guid.CreateVersion7(), new AccountChange { Role = Roles.Administrator }, Token));
-        Assert.False(await Accounts.RehashAsync(Guid.CreateVersion7(), "a", "b", Token));
+        Assert.False(await Accounts.ReplaceHashAsync(Guid.CreateVersion7(), "a", "b", Token));
         Assert.Empty(await Log());
     }
 
