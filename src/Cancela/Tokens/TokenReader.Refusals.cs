@@ -17,7 +17,6 @@ internal sealed partial class TokenReader
         public static readonly TokenReading Incomplete = new TokenReading.Malformed("jti, sid, ver, iat or exp is missing");
         public static readonly TokenReading NotYet = new TokenReading.Malformed("iat or nbf lies ahead");
         public static readonly TokenReading NoSubject = new TokenReading.NoSubject();
-        public static readonly TokenReading Expired = new TokenReading.Expired();
 
         private static readonly TokenReading KeyRetired = new TokenReading.KeyRetired();
         private static readonly TokenReading NotAccess = new TokenReading.WrongType(TokenType.Access);
