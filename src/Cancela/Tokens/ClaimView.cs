@@ -42,10 +42,10 @@ internal ref partial struct ClaimView
 
     public TokenType Type { get; private set; }
 
-    public readonly bool HasSubject => _present.HasFlag(Present.Subject);
+    public readonly bool HasSubject => Has(Present.Subject);
 
     /// <summary>Everything that must be there is, except perhaps <c>sub</c>, which has an answer of its own.</summary>
-    public readonly bool IsComplete => _present.HasFlag(Present.Required);
+    public readonly bool IsComplete => Has(Present.Required);
 
     public readonly long IssuedAt => _issuedAt;
 
@@ -68,10 +68,12 @@ internal ref partial struct ClaimView
 
     public readonly TokenClaims ToClaims(string keyId) => new(
         Type, _subject, _sessionId, _version, _tokenId, _issuedAt, _expiresAt, _authenticatedAt, ReadMethods(),
-        ReadText(_email), ReadText(_role), ReadText(_scope), _present.HasFlag(Present.Generation) ? _generation : null)
+        ReadText(_email), ReadText(_role), ReadText(_scope), Has(Present.Generation) ? _generation : null)
     {
         KeyId = keyId,
     };
+
+    private readonly bool Has(Present claims) => (_present & claims) == claims;
 
     private readonly string ReadMethods()
     {

@@ -13,9 +13,6 @@ namespace Cancela.Tokens;
 /// </remarks>
 internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeProvider clock)
 {
-    /// <summary>How far ahead of our clock an issuer's may be (<c>iat</c>, <c>nbf</c>). <c>exp</c> has no leeway.</summary>
-    public const int ClockSkewSeconds = 30;
-
     private readonly byte[] _issuer = Encoding.UTF8.GetBytes(options.Issuer);
     private readonly byte[] _audience = Encoding.UTF8.GetBytes(options.Audience);
     private readonly BoundedCache<TokenHash, VerifiedToken>? _verified = options.CacheCapacity > 0 ? new(options.CacheCapacity) : null;
@@ -29,56 +26,66 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
     {
         Span<byte> buffer = stackalloc byte[CompactToken.MaximumLength];
         if (!CompactToken.TryCopy(token, buffer, out var ascii)) return Refusals.NotAToken;
-        var ring = keys.Current;
-        if (_verified is null) return ReadAfresh(ascii, ring, expected, out _);
+        var question = new TokenQuestion(keys.Current, expected, clock.GetUtcNow().ToUnixTimeSeconds());
+        if (_verified is null) return ReadAfresh(ascii, question, out _);
 
         var hash = TokenHash.Of(ascii);
-        if (_verified.TryGet(hash, out var known)) return ReadAgain(known, hash, ring, expected);
-        var reading = ReadAfresh(ascii, ring, expected, out var verified);
+        if (_verified.TryGet(hash, out var known)) return ReadAgain(known, hash, question);
+        var reading = ReadAfresh(ascii, question, out var verified);
         if (verified is not null) _verified.Set(hash, verified);
         return reading;
     }
 
-    /// <summary>All checks, without the memory and without allocating.</summary>
+    /// <summary>All checks except <c>exp</c>, without the memory and without allocating.</summary>
     /// <param name="ascii">The token's text.</param>
     /// <param name="json">Takes the decoded claims: the view lies in it.</param>
-    /// <param name="ring">The keys.</param>
-    /// <param name="expected">The type asked for.</param>
+    /// <param name="question">What is asked.</param>
     /// <param name="claims">What it says.</param>
     /// <param name="key">The key that signed it.</param>
-    /// <returns>Why not; null when the token is valid.</returns>
-    internal TokenReading? Check(
-        ReadOnlySpan<byte> ascii, Span<byte> json, KeyRing ring, TokenType expected, out ClaimView claims, out SigningKey? key)
+    /// <returns>Why not; null when the token is ours, and valid unless it has expired.</returns>
+    internal TokenReading? Check(ReadOnlySpan<byte> ascii, Span<byte> json, TokenQuestion question, out ClaimView claims, out SigningKey? key)
     {
         claims = default;
         key = null;
         if (!CompactToken.TrySplit(ascii, out var token)) return Refusals.NotAToken;
-        if (FindKey(token.Header, ring, out key, out var headerType) is { } unknown) return unknown;
+        if (FindKey(token.Header, question.Ring, out key, out var headerType) is { } unknown) return unknown;
         if (!JsonWebSignature.IsSignedBy(key!, token)) return Refusals.Forged;
         if (!StrictBase64Url.TryDecode(token.Payload, json, out var length) || !ClaimView.TryParse(json[..length], out claims)) return Refusals.BadClaims;
-        return CheckMeaning(claims, headerType, expected) ?? (HasExpired(claims.ExpiresAt) ? new TokenReading.Expired(claims.ToClaims(key!.KeyId)) : CheckStart(claims.IssuedAt, claims.NotBefore));
+
+        if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
+        if (claims.Type != headerType) return Refusals.WrongTyp;
+        if (!claims.IsIssuedBy(_issuer)) return Refusals.WrongIssuer;
+        if (!claims.IsFor(_audience)) return Refusals.WrongAudience;
+        if (!claims.HasSubject) return Refusals.NoSubject;
+        if (!claims.IsComplete) return Refusals.Incomplete;
+        return question.IsBefore(claims.IssuedAt, claims.NotBefore) ? Refusals.NotYet : null;
     }
 
     [SkipLocalsInit]
-    private TokenReading ReadAfresh(ReadOnlySpan<byte> ascii, KeyRing ring, TokenType expected, out VerifiedToken? verified)
+    private TokenReading ReadAfresh(ReadOnlySpan<byte> ascii, TokenQuestion question, out VerifiedToken? verified)
     {
         verified = null;
         Span<byte> json = stackalloc byte[CompactToken.MaximumLength];
-        if (Check(ascii, json, ring, expected, out var claims, out var key) is { } refusal) return refusal;
-        verified = new VerifiedToken(new TokenReading.Valid(claims.ToClaims(key!.KeyId)), key, claims.NotBefore);
+        if (Check(ascii, json, question, out var view, out var key) is { } refusal) return refusal;
+        var claims = view.ToClaims(key!.KeyId);
+        if (question.IsAfter(claims.ExpiresAt)) return new TokenReading.Expired(claims);
+        verified = new VerifiedToken(new TokenReading.Valid(claims), key, view.NotBefore);
         return verified.Reading;
     }
 
-    private TokenReading ReadAgain(VerifiedToken known, in TokenHash hash, KeyRing ring, TokenType expected)
+    private TokenReading ReadAgain(VerifiedToken known, in TokenHash hash, TokenQuestion question)
     {
         var claims = known.Reading.Claims;
-        var refusal = !ring.Holds(known.Key) ? Refusals.ForMissingKey(ring.IsRetired(claims.KeyId))
-            : claims.Type != expected ? Refusals.ForWrongType(expected)
-            : HasExpired(claims.ExpiresAt) ? new TokenReading.Expired(claims)
-            : CheckStart(claims.IssuedAt, known.NotBefore);
-        if (refusal is null) return known.Reading;
-        if (refusal is not TokenReading.WrongType) _verified!.Remove(hash);
-        return refusal;
+        if (!question.Ring.Holds(known.Key))
+        {
+            _verified!.Remove(hash);
+            return Refusals.ForMissingKey(question.Ring.IsRetired(claims.KeyId));
+        }
+        if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
+        if (question.IsBefore(claims.IssuedAt, known.NotBefore)) return Refusals.NotYet;
+        if (!question.IsAfter(claims.ExpiresAt)) return known.Reading;
+        _verified!.Remove(hash);
+        return new TokenReading.Expired(claims);
     }
 
     [SkipLocalsInit]
@@ -98,19 +105,4 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         type = header.TokenType;
         return header.Names(key.Algorithm) ? null : Refusals.WrongAlgorithm;
     }
-
-    private TokenReading? CheckMeaning(in ClaimView claims, TokenType? headerType, TokenType expected)
-    {
-        if (claims.Type != expected) return Refusals.ForWrongType(expected);
-        if (claims.Type != headerType) return Refusals.WrongTyp;
-        if (!claims.IsIssuedBy(_issuer)) return Refusals.WrongIssuer;
-        if (!claims.IsFor(_audience)) return Refusals.WrongAudience;
-        if (!claims.HasSubject) return Refusals.NoSubject;
-        return claims.IsComplete ? null : Refusals.Incomplete;
-    }
-
-    private bool HasExpired(long expiresAt) => clock.GetUtcNow().ToUnixTimeSeconds() >= expiresAt;
-
-    private TokenReading? CheckStart(long issuedAt, long notBefore) =>
-        Math.Max(issuedAt, notBefore) - ClockSkewSeconds > clock.GetUtcNow().ToUnixTimeSeconds() ? Refusals.NotYet : null;
 }

@@ -5,19 +5,19 @@ using System.Text;
 namespace Cancela.Tokens;
 
 /// <summary>Writes tokens. The only thing that it allocates is the text.</summary>
-internal sealed class TokenWriter(TokenOptions options)
+internal sealed class TokenWriter(TokenOptions options, Keys keys)
 {
     private const int LongestPayload = 5 * 1024;
 
-    /// <summary>The token, signed by the ring's signing key. <see cref="TokenClaims.KeyId"/> is not read.</summary>
+    /// <summary>The token, signed by the current ring's signing key. <see cref="TokenClaims.KeyId"/> is not read.</summary>
     /// <exception cref="ArgumentException">The claims do not fit a token of 8 KiB.</exception>
     [SkipLocalsInit]
-    public string Write(TokenClaims claims, KeyRing ring)
+    public string Write(TokenClaims claims)
     {
         Span<byte> json = stackalloc byte[LongestPayload];
         var payload = WriteClaims(new JsonLine(json), claims);
 
-        var key = ring.Signing;
+        var key = keys.Current.Signing;
         var header = key.HeaderOf(claims.Type);
         Span<byte> token = stackalloc byte[CompactToken.MaximumLength];
         header.CopyTo(token);

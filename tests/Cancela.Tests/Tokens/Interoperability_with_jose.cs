@@ -84,9 +84,16 @@ public sealed class Interoperability_with_jose(JoseProcess jose) : IClassFixture
 
     private static JsonObject Verify(TokenLab lab, string token, TokenType type) => new()
     {
-        ["op"] = "verify", ["alg"] = $"{lab.Key.Algorithm}", ["jwk"] = PrivateJwk(lab.Key), ["token"] = token,
+        ["op"] = "verify", ["alg"] = $"{lab.Key.Algorithm}", ["jwk"] = VerifyingJwk(lab.Key), ["token"] = token,
         ["typ"] = type == TokenType.Access ? "at+jwt" : "rt+jwt", ["now"] = lab.Now,
     };
+
+    private static JsonObject VerifyingJwk(SigningKey key)
+    {
+        var jwk = PrivateJwk(key);
+        jwk.Remove("d");
+        return jwk;
+    }
 
     private static JsonObject PrivateJwk(SigningKey key)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cancela.Tokens;
@@ -16,7 +17,6 @@ public sealed class Strict_json
     [Fact]
     public void It_accepts_what_the_framework_accepts_and_nothing_else()
     {
-        var random = new System.Random(20260115);
         var original = Encoding.UTF8.GetBytes(Sample);
         var spice = "{}[]\",:\\0123456789.eE+-tfn \n\u0001aéud"u8.ToArray();
         var accepted = 0;
@@ -24,14 +24,14 @@ public sealed class Strict_json
         for (var round = 0; round < 200_000; round++)
         {
             var text = original.ToList();
-            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            for (var edits = RandomNumberGenerator.GetInt32(1, 4); edits > 0; edits--)
             {
-                var at = random.Next(text.Count);
-                switch (random.Next(3))
+                var at = RandomNumberGenerator.GetInt32(text.Count);
+                switch (RandomNumberGenerator.GetInt32(3))
                 {
-                    case 0: text[at] = spice[random.Next(spice.Length)]; break;
+                    case 0: text[at] = spice[RandomNumberGenerator.GetInt32(spice.Length)]; break;
                     case 1: text.RemoveAt(at); break;
-                    default: text.Insert(at, spice[random.Next(spice.Length)]); break;
+                    default: text.Insert(at, spice[RandomNumberGenerator.GetInt32(spice.Length)]); break;
                 }
             }
             var bytes = text.ToArray();

@@ -12,7 +12,7 @@ internal sealed class TokenLab
         Options = options ?? new TokenOptions();
         Key = key ?? SigningKey.Generate(SigningAlgorithm.HS256, Clock.GetUtcNow());
         Keys = new Keys(new KeyRing([Key]));
-        Writer = new TokenWriter(Options);
+        Writer = new TokenWriter(Options, Keys);
         Reader = new TokenReader(Options, Keys, Clock);
     }
 
@@ -44,7 +44,7 @@ internal sealed class TokenLab
     public string PayloadMembers =>
         $$""" "iss":"cancela","aud":"cancela","sub":"{{Guid.CreateVersion7()}}","iat":{{Now}},"exp":{{Now + 900}},"jti":"{{Guid.CreateVersion7()}}","sid":"{{Guid.CreateVersion7()}}","ver":1,"type":"access" """;
 
-    public string Write(TokenClaims claims) => Writer.Write(claims, Keys.Current);
+    public string Write(TokenClaims claims) => Writer.Write(claims);
 
     public TokenReading Read(string token, TokenType expected = TokenType.Access) => Reader.Read(token, expected);
 

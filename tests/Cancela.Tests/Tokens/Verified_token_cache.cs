@@ -30,7 +30,8 @@ public sealed class Verified_token_cache
         var token = _lab.Write(_lab.Access);
         _lab.Read(token);
         _lab.Clock.Advance(TimeSpan.FromSeconds(900));
-        Assert.IsType<TokenReading.Expired>(_lab.Read(token));
+        var expired = Assert.IsType<TokenReading.Expired>(_lab.Read(token));
+        Assert.Equal(expired, _lab.Read(token));
         Assert.Equal(0, _lab.Reader.Remembered);
     }
 
@@ -52,7 +53,6 @@ public sealed class Verified_token_cache
         Assert.IsType<TokenReading.Valid>(_lab.Read(token));
         _lab.Keys.Current = _lab.Keys.Current.Without(_lab.Key.KeyId);
         Assert.IsType<TokenReading.KeyRetired>(_lab.Read(token));
-        Assert.IsType<TokenReading.KeyRetired>(_lab.Read(_lab.Write(_lab.Access).Length > 0 ? token : ""));
     }
 
     [Fact]
@@ -91,7 +91,6 @@ public sealed class Verified_token_cache
     public void A_hit_allocates_nothing()
     {
         var token = _lab.Write(_lab.Access);
-        // The test's own clock is not counted: it locks, but does not allocate.
         AssertNothingAllocated(() => Assert.IsType<TokenReading.Valid>(_lab.Reader.Read(token, TokenType.Access)));
     }
 
@@ -103,7 +102,7 @@ public sealed class Verified_token_cache
         AssertNothingAllocated(() =>
         {
             CompactToken.TryCopy(token, buffer, out var ascii);
-            if (_lab.Reader.Check(ascii, json, _lab.Keys.Current, TokenType.Access, out _, out _) is not null) throw new InvalidOperationException();
+            if (_lab.Reader.Check(ascii, json, new TokenQuestion(_lab.Keys.Current, TokenType.Access, _lab.Now), out _, out _) is not null) throw new InvalidOperationException();
         });
     }
 

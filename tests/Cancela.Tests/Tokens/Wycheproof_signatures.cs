@@ -17,13 +17,16 @@ public sealed class Wycheproof_signatures
 
     private static readonly HashSet<int> ValidButNotStrict = [372, 373];
 
+    // Invalid by the vectors ("invalidBase64Padding"), but the padding is not there: byte for byte they are case 357, which is valid.
+    private static readonly HashSet<int> InvalidButTheSameAsValid = [367, 370];
+
     [Fact]
     public void All_401_cases_end_as_expected()
     {
         var path = FindVectors();
         Assert.SkipWhen(path is null, "The Wycheproof vectors are not here: set CANCELA_VECTORS to their folder.");
         using var vectors = JsonDocument.Parse(System.IO.File.ReadAllBytes(path!));
-        var (total, surprises) = (0, new List<string>());
+        var (total, surprises, valid357) = (0, new List<string>(), "");
         foreach (var group in vectors.RootElement.GetProperty("testGroups").EnumerateArray())
         {
             var key = KeyOf(group);
@@ -31,8 +34,11 @@ public sealed class Wycheproof_signatures
             {
                 total++;
                 var id = test.GetProperty("tcId").GetInt32();
-                var expected = test.GetProperty("result").GetString() == "valid" && !ValidButUnsupported.Contains(id) && !ValidButNotStrict.Contains(id);
-                var accepted = key is not null && JsonWebSignature.TryVerify(test.GetProperty("jws").GetString(), key, out _);
+                var jws = test.GetProperty("jws").GetString()!;
+                if (id == 357) valid357 = jws;
+                if (InvalidButTheSameAsValid.Contains(id)) Assert.Equal(valid357, jws);
+                var expected = Expected(id, test.GetProperty("result").GetString() == "valid");
+                var accepted = key is not null && JsonWebSignature.TryVerify(jws, key, out _);
                 if (accepted != expected) surprises.Add($"{id} {test.GetProperty("comment").GetString()}: accepted is {accepted}");
             }
         }
@@ -41,6 +47,10 @@ public sealed class Wycheproof_signatures
         Assert.Empty(surprises);
         Assert.Equal("Wycheproof JSON Web Signature: 401 of 401 as expected", line);
     }
+
+    private static bool Expected(int id, bool valid) => valid
+        ? !ValidButUnsupported.Contains(id) && !ValidButNotStrict.Contains(id)
+        : InvalidButTheSameAsValid.Contains(id);
 
     private static SigningKey? KeyOf(JsonElement group)
     {
