@@ -56,6 +56,8 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
+    /// <exception cref="IOException">The file or its folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be created.</exception>
     /// <exception cref="InvalidOperationException">The database was written by a newer version of Cancela.</exception>
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {

@@ -68,9 +68,11 @@ BEGIN
             strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+31 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
--- A session that an operator deletes with plain SQL is revoked like any other.
+-- A session that an operator deletes with plain SQL is revoked like any other. One that goes with its account is
+-- covered by the account's own row, which says what became of it: deleted, and not signed out.
 CREATE TRIGGER cancela_sessions_ended AFTER DELETE ON cancela_sessions
 WHEN NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND kind = 'session')
+ AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id AND kind = 'account' AND min_version = 2147483647)
 BEGIN
     INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
     VALUES ('session', OLD.id, OLD.expires_at, strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
@@ -89,6 +91,7 @@ CREATE TABLE cancela_keys (
 CREATE TABLE cancela_failed_attempts (
     key            TEXT    NOT NULL PRIMARY KEY,
     failures       INTEGER NOT NULL,
+    resets         INTEGER NOT NULL DEFAULT 0,       -- how often a success forgot the failures
     last_failed_at TEXT    NOT NULL
 ) STRICT;
 

@@ -17,12 +17,15 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
     private sealed class Entry(TKey key, TValue value)
     {
         public readonly TKey Key = key;
-        public readonly TValue Value = value;
+        public volatile TValue Value = value;
         public bool Touched;
     }
 
     /// <summary>How many entries there are now.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many entries wait for their turn: those that are held, and removed ones whose turn has not come.</summary>
+    internal int Waiting => _queue.Count;
 
     public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
     {
@@ -37,19 +40,25 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
         return false;
     }
 
-    /// <summary>Puts a value, in place of an older one.</summary>
+    /// <summary>Puts a value, in place of an older one. The entry keeps its turn.</summary>
     public void Set(TKey key, TValue value)
     {
-        var entry = new Entry(key, value);
-        while (true)
+        Entry? entry = null;
+        do
         {
-            if (_entries.TryAdd(key, entry))
+            // A removal that comes between these two lines wins: for a cache, that is the safe order.
+            if (_entries.TryGetValue(key, out var held))
             {
-                Interlocked.Increment(ref _count);
-                break;
+                held.Value = value;
+                return;
             }
-            if (_entries.TryGetValue(key, out var old) && _entries.TryUpdate(key, entry, old)) break;
+            entry ??= new Entry(key, value);
         }
+        while (!_entries.TryAdd(key, entry));
+        Interlocked.Increment(ref _count);
+
+        // Room is made before the newcomer queues: among entries that are all in use it would be the first to go.
+        Shrink();
         _queue.Enqueue(entry);
         Shrink();
     }
@@ -65,21 +74,22 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
     public IEnumerable<KeyValuePair<TKey, TValue>> Snapshot() =>
         _entries.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value));
 
-    // The queue also holds entries that were replaced or removed: they leave here, and are never more than the capacity.
+    // Removed entries stay in the queue until their turn, or until they outnumber the capacity.
     private void Shrink()
     {
         while ((Count > capacity || _queue.Count > 2 * capacity) && _queue.TryDequeue(out var oldest))
         {
             if (!_entries.TryGetValue(oldest.Key, out var current) || !ReferenceEquals(current, oldest)) continue;
-            if (oldest.Touched || Count <= capacity)
+            var full = Count > capacity;
+            if (full && !oldest.Touched)
             {
-                oldest.Touched = false;
-                _queue.Enqueue(oldest);
+                if (((ICollection<KeyValuePair<TKey, Entry>>)_entries).Remove(KeyValuePair.Create(oldest.Key, oldest)))
+                    Interlocked.Decrement(ref _count);
+                continue;
             }
-            else if (((ICollection<KeyValuePair<TKey, Entry>>)_entries).Remove(KeyValuePair.Create(oldest.Key, oldest)))
-            {
-                Interlocked.Decrement(ref _count);
-            }
+            // Passing by in search of removed ones is not a turn: it costs nobody their second chance.
+            if (full) oldest.Touched = false;
+            _queue.Enqueue(oldest);
         }
     }
 }

@@ -13,8 +13,8 @@ internal abstract record TokenReading
     /// <summary>Not a token of ours: the reason is for the log, never for the caller.</summary>
     public sealed record Malformed(string Reason) : TokenReading;
 
-    /// <summary>Ours, but its <c>exp</c> has passed.</summary>
-    public sealed record Expired : TokenReading;
+    /// <summary>Ours in every way, but its <c>exp</c> has passed. What it says may only be used to end its session.</summary>
+    public sealed record Expired(TokenClaims Claims) : TokenReading;
 
     /// <summary>Ours, but of the other type.</summary>
     public sealed record WrongType(TokenType Expected) : TokenReading;

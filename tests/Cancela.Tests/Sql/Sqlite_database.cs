@@ -220,6 +220,24 @@ public sealed class Sqlite_database : IAsyncLifetime
         Assert.Equal(1, await waiting);
     }
 
+    [Fact]
+    public async Task Transactions_that_read_and_then_write_take_turns_between_processes()
+    {
+        // A second database on the file stands for the second process: it has its own connections and its own queue.
+        await using var other = new SqliteDatabase(File, TimeProvider.System);
+        await Write("INSERT INTO numbers (n, t) VALUES (1, '0')");
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => (i % 2 == 0 ? _database : other).TransactAsync(AddOne, Token), Token)));
+
+        Assert.Equal(["100"], await Read("SELECT t FROM numbers"));
+
+        static async Task<int> AddOne(Transaction transaction)
+        {
+            var read = await transaction.AllAsync(new Statement("SELECT CAST(t AS INTEGER) FROM numbers WHERE n = 1"), row => row.GetInt32(0));
+            return await transaction.RunAsync(new Statement("UPDATE numbers SET t = CAST(@t AS TEXT) WHERE n = 1", ("t", read[0] + 1)));
+        }
+    }
+
     private Task<int> Write(string sql) => _database.WriteAsync(new Statement(sql), Token);
 
     private Task<List<string>> Read(string sql) =>

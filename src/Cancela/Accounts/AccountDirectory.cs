@@ -1,0 +1,95 @@
+using Cancela.Revocation;
+using Cancela.Sql;
+
+namespace Cancela.Accounts;
+
+/// <summary>Everybody's accounts: found, created, changed and deleted. What credentials must follow is in the log with the change.</summary>
+/// <param name="database">Where the accounts are.</param>
+/// <param name="log">Where it is written that an account moved on.</param>
+/// <param name="clock">Says when.</param>
+/// <param name="longestLifetime">Of any credential: so long must it be known that an account moved on.</param>
+internal sealed class AccountDirectory(Database database, RevocationLog log, TimeProvider clock, TimeSpan longestLifetime)
+{
+    private readonly AccountWriter _writer = new(log, clock, longestLifetime);
+
+    /// <summary>Creates an account, active and unverified, unless the address is taken.</summary>
+    /// <param name="email">Compared whatever its spelling.</param>
+    /// <param name="name">What to call them, if anything.</param>
+    /// <param name="passwordHash">PHC string; <see langword="null"/> for an account without a password.</param>
+    /// <param name="role">One that <see cref="Roles.Exists"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<AccountCreation> CreateAsync(
+        EmailAddress email, string? name, string? passwordHash, string role, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var account = await database.WriteFirstAsync(
+            new Statement(
+                $"""
+                INSERT INTO cancela_accounts (id, email, email_key, name, role, password_hash, created_at, updated_at)
+                VALUES (@id, @email, @key, @name, @role, @hash, @now, @now)
+                ON CONFLICT (email_key) DO NOTHING
+                RETURNING {AccountRow.Columns}
+                """,
+                ("id", Guid.CreateVersion7(now)), ("email", email.Text), ("key", email.Key), ("name", name),
+                ("role", role), ("hash", passwordHash), ("now", now)),
+            AccountRow.Account, cancellationToken);
+        return account is null ? new AccountCreation.EmailTaken() : new AccountCreation.Created(account);
+    }
+
+    /// <summary>The account, or <see langword="null"/>.</summary>
+    public Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadFirstAsync(
+            new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE id = @id", ("id", id)),
+            AccountRow.Account, cancellationToken);
+
+    /// <summary>The account of an address, whatever its spelling, or <see langword="null"/>.</summary>
+    public Task<Account?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
+        database.ReadFirstAsync(
+            new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE email_key = @key", ("key", email.Key)),
+            AccountRow.Account, cancellationToken);
+
+    /// <summary>The account of an address with its password hash, or <see langword="null"/>.</summary>
+    public Task<SignInAccount?> FindForSignInAsync(EmailAddress email, CancellationToken cancellationToken) =>
+        database.ReadFirstAsync(
+            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE email_key = @key", ("key", email.Key)),
+            AccountRow.WithHash, cancellationToken);
+
+    /// <summary>The account with its password hash, or <see langword="null"/>: to check the present password before a change.</summary>
+    public Task<SignInAccount?> FindForSignInAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadFirstAsync(
+            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE id = @id", ("id", id)),
+            AccountRow.WithHash, cancellationToken);
+
+    /// <summary>
+    /// The next accounts in the order of their IDs, which is that of their creation. What is created or deleted between
+    /// two pages neither repeats nor hides another.
+    /// </summary>
+    /// <param name="after">The last ID of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<List<Account>> PageAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAllAsync(
+            new Statement(
+                $"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE id > @after ORDER BY id LIMIT @limit",
+                ("after", after ?? Guid.Empty), ("limit", limit)),
+            AccountRow.Account, cancellationToken);
+
+    /// <summary>Applies a change, all of it or nothing. Where credentials must follow it, the version rises by one.</summary>
+    public Task<AccountUpdate> UpdateAsync(Guid id, AccountChange change, CancellationToken cancellationToken) =>
+        database.TransactAsync(transaction => _writer.Update(transaction, id, change), cancellationToken);
+
+    /// <summary>Deletes the account and its sessions. Nothing that it was handed counts any more.</summary>
+    public Task<AccountDeletion> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        database.TransactAsync(transaction => _writer.Delete(transaction, id), cancellationToken);
+
+    /// <summary>
+    /// Puts another hash of the same password in the place of the one that was verified (new parameters). Credentials
+    /// stay. False when the hash is no longer that one: then a new password must not be undone.
+    /// </summary>
+    public async Task<bool> RehashAsync(Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            new Statement(
+                "UPDATE cancela_accounts SET password_hash = @new, updated_at = @now WHERE id = @id AND password_hash = @old",
+                ("new", newHash), ("now", clock.GetUtcNow()), ("id", id), ("old", verifiedHash)),
+            cancellationToken) == 1;
+}

@@ -1,0 +1,17 @@
+namespace Cancela.Audit;
+
+/// <summary>The names of all audit events.</summary>
+internal static class AuditEvents
+{
+    public const string Registered = "registered";
+    public const string SignIn = "sign_in";
+    public const string SignOut = "sign_out";
+    public const string SessionEnded = "session_ended";
+    public const string RefreshReuse = "refresh_reuse";
+    public const string PasswordChanged = "password_changed";
+    public const string AccountChanged = "account_changed";
+    public const string AccountDeleted = "account_deleted";
+    public const string CrossSiteRefused = "cross_site_refused";
+    public const string KeyRotated = "key_rotated";
+    public const string KeyRetired = "key_retired";
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Cancela.Credentials.Passwords.Argon2;
+
+namespace Cancela.Credentials.Passwords;
+
+/// <summary>
+/// A stored hash in the PHC string format: <c>$argon2id$v=19$m=19456,t=2,p=1$&lt;salt&gt;$&lt;tag&gt;</c>, base64 without padding.
+/// </summary>
+internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[] Tag)
+{
+    private const int MaximumLength = 256;
+    private const string Algorithm = "argon2id";
+
+    /// <summary>
+    /// Reads one spelling only, within the caps: m at most 256 MiB, t and p at most 16, a salt of 8 to 64 bytes, a tag of 16 to 64.
+    /// Whatever else stands in the column is null: whoever can write to it must not be able to stall the server.
+    /// </summary>
+    public static PhcString? Parse(string text)
+    {
+        if (text.Length > MaximumLength) return null;
+        if (text.Split('$') is not ["", Algorithm, "v=19", var costs, var salt64, var tag64]) return null;
+        if (costs.Split(',') is not [var m, var t, var p]) return null;
+        if (Number(m, "m=") is not { } memory || Number(t, "t=") is not { } iterations || Number(p, "p=") is not { } lanes) return null;
+        var parameters = new Argon2Parameters(memory, iterations, lanes);
+        if (!parameters.AreAllowed) return null;
+        if (Bytes(salt64) is not { Length: >= 8 and <= 64 } salt || Bytes(tag64) is not { Length: >= 16 and <= 64 } tag) return null;
+        return new PhcString(parameters, salt, tag);
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"${Algorithm}$v={Argon2id.Version}$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Text(Salt)}${Text(Tag)}");
+
+    private static int? Number(string text, string name) =>
+        text.StartsWith(name, StringComparison.Ordinal)
+        && int.TryParse(text.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && text[name.Length] != '0'
+            ? number
+            : null;
+
+    private static byte[]? Bytes(string text)
+    {
+        var bytes = new byte[text.Length];
+        var padding = new string('=', (4 - (text.Length % 4)) % 4);
+        if (!Convert.TryFromBase64String(text + padding, bytes, out var length)) return null;
+        Array.Resize(ref bytes, length);
+        // White space, padding of its own or stray bits at the end: the writer never makes them.
+        return Text(bytes) == text ? bytes : null;
+    }
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+}

@@ -1,0 +1,30 @@
+using Cancela.Accounts;
+using Cancela.Gate;
+using Cancela.Sql;
+using Cancela.Strategies;
+using Microsoft.AspNetCore.Http;
+
+namespace Cancela.Endpoints;
+
+/// <summary>
+/// A new session ID for the sign-in that goes on. OWASP ASVS 7.2.4: at every change of privilege; an ID that somebody
+/// copied before it is worth nothing after it.
+/// </summary>
+internal sealed class CookieRenewal(
+    Database database, AccountDirectory accounts, SessionDirectory sessions, Slots slots, CookieCarrier cookies)
+{
+    /// <summary>Exchanges the cookie of a caller who came with one. Bearer tokens are renewed by their client.</summary>
+    public async Task RenewAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Features.GetRequiredFeature<Presented>() is not { ByCookie: true, Caller: var caller }) return;
+        if (await accounts.FindAsync(caller.AccountId, cancellationToken) is not { } account) return;
+        var proof = new Proof(Subject.Of(account), caller.Narrowing, caller.Methods, caller.AuthenticatedAt, ClientInfoReader.Of(context));
+        var grant = await database.TransactAsync(async transaction =>
+        {
+            await sessions.EndAsync(transaction, caller.SessionId);
+            return await slots.Browser.IssueAsync(transaction, proof);
+        }, cancellationToken);
+        if (grant is null) cookies.Clear(context);
+        else cookies.Write(context, grant.Credential, grant.ExpiresAt);
+    }
+}

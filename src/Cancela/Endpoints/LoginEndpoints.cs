@@ -1,0 +1,56 @@
+using Cancela.Accounts;
+using Cancela.Audit;
+using Cancela.Gate;
+using Cancela.Problems;
+using Cancela.SignIn;
+using Cancela.Strategies;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Cancela.Endpoints;
+
+/// <summary>The browser slot: <c>POST /auth/login</c> and, for both slots, <c>POST /auth/logout</c>.</summary>
+internal static class LoginEndpoints
+{
+    /// <summary>Signs in by cookie. 200 with the user; the session that the browser had before is ended.</summary>
+    public static async Task<IResult> Login(
+        JsonBody<LoginRequest> body, FrontDesk desk, Slots slots, CookieCarrier cookies, CrossSiteGuard guard, SignOut signOut, Roles roles,
+        HttpContext context, CancellationToken cancellationToken)
+    {
+        // Login CSRF: another site must not sign the browser in as somebody else.
+        if (!guard.ComesFromUs(context.Request)) return new ProblemResult(Problem.CrossSiteRequest);
+        if (body.Value is not { Email: { } email, Password: { } password }) return Missing(body.Value);
+
+        var client = ClientInfoReader.Of(context);
+        switch (await desk.SignInAsync(email, password, scope: "", slots.Browser, client, cancellationToken))
+        {
+            case SignInOutcome.SignedIn(var account, var grant):
+                await signOut.EndCookieSessionAsync(context, cancellationToken);
+                cookies.Write(context, grant.Credential, grant.ExpiresAt);
+                return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
+            case SignInOutcome.Refused(var refusal):
+                return refusal.ToResult();
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Ends the session of whatever credential is shown. 204, also when none is or it is dead already.</summary>
+    public static async Task<IResult> Logout(
+        CookieCarrier cookies, SignOut signOut, HttpContext context, CancellationToken cancellationToken)
+    {
+        var result = await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
+        if (result.Failure is RefusedException { Refusal: { Problem: { Status: 403 or 503 } } refusal }) return refusal.ToResult();
+        await signOut.EndAsync(context, cancellationToken);
+        cookies.Clear(context);
+        return Results.NoContent();
+    }
+
+    private static ProblemResult Missing(LoginRequest request)
+    {
+        var faults = new List<FieldFault>();
+        if (request.Email is null) faults.Add(new("email", "Informe o email", "Enter the email"));
+        if (request.Password is null) faults.Add(new("password", "Informe a senha", "Enter the password"));
+        return AccountFields.Refuse(faults);
+    }
+}

@@ -1,0 +1,49 @@
+using Cancela.Audit;
+using Cancela.Gate;
+using Cancela.Revocation;
+using Cancela.Sql;
+using Cancela.Strategies;
+using Microsoft.AspNetCore.Http;
+
+namespace Cancela.Endpoints;
+
+/// <summary>
+/// Ends the session that a request shows a credential of. A token is enough to find it even when it expired or its account
+/// moved on: a logout must not leave a refresh token alive because the access token beside it is old.
+/// </summary>
+internal sealed class SignOut(
+    Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Slots slots, AuditLog audit)
+{
+    public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (BearerCarrier.TryRead(context, out var token)) await EndTokenAsync(token, ClientInfoReader.Of(context), cancellationToken);
+        else await EndCookieSessionAsync(context, cancellationToken);
+    }
+
+    /// <summary>Ends the session of the request's cookie, if it has one that is alive.</summary>
+    public async Task EndCookieSessionAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (cookies.Read(context, out var value) != CookieCount.One) return;
+        var client = ClientInfoReader.Of(context);
+        if (tokens.Find(value) is not null) await EndTokenAsync(value, client, cancellationToken);
+        else if (await slots.Browser.RecognizeAsync(value, cancellationToken) is Recognition.Recognized(var caller, _))
+            await EndAsync(caller.SessionId, caller.AccountId, client, cancellationToken);
+    }
+
+    /// <summary>Ends the session of a token of either type. True when there was one to end.</summary>
+    public async Task<bool> EndTokenAsync(string token, ClientInfo client, CancellationToken cancellationToken)
+    {
+        if (tokens.Find(token) is not { } claims) return false;
+        if (revocations.Check(claims.SessionId, claims.Subject, int.MaxValue, null) == RevocationVerdict.SessionEnded) return false;
+        await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken);
+        return true;
+    }
+
+    private Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken) =>
+        database.TransactAsync(async transaction =>
+        {
+            await sessions.EndAsync(transaction, sessionId);
+            await audit.AppendAsync(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
+            return true;
+        }, cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace Cancela.Endpoints;
+
+/// <summary><c>{"user": …}</c>.</summary>
+public sealed record UserEnvelope(UserResponse User);

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Cancela.Problems;
+using Cancela.Sql;
+using Cancela.Strategies;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Cancela.Gate;
+
+/// <summary>
+/// How a request passes: the credential it carries is recognised by the strategy of its slot. A bearer token, where one is
+/// shown, decides alone; a cookie is looked at only where none is.
+/// </summary>
+internal sealed class CancelaAuthenticationHandler(
+    Slots slots, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen, GateLog log) : IAuthenticationHandler
+{
+    private HttpContext _context = null!;
+    private string _scheme = CancelaDefaults.AuthenticationScheme;
+    private AuthenticateResult? _result;
+
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        _context = context;
+        _scheme = scheme.Name;
+        return Task.CompletedTask;
+    }
+
+    public async Task<AuthenticateResult> AuthenticateAsync() => _result ??= await RecognizeAsync();
+
+    public async Task ChallengeAsync(AuthenticationProperties? properties)
+    {
+        var refusal = await RefusalAsync() ?? new Refusal(Problem.NotAuthenticated, "no credential");
+        Challenges.Add(_context, refusal.Problem, BearerCarrier.TryRead(_context, out _));
+        await refusal.ToResult().ExecuteAsync(_context);
+    }
+
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        var missing = _context.Features.Get<MissingScope>();
+        var problem = missing is null ? Problem.Forbidden : Problem.InsufficientScope;
+        if (missing is not null) Challenges.AddInsufficientScope(_context, missing.Scope);
+        return new ProblemResult(problem).ExecuteAsync(_context);
+    }
+
+    private async Task<Refusal?> RefusalAsync() => (await AuthenticateAsync()).Failure is RefusedException refused ? refused.Refusal : null;
+
+    private async ValueTask<AuthenticateResult> RecognizeAsync()
+    {
+        try
+        {
+            if (BearerCarrier.TryRead(_context, out var token))
+                return Judge(await slots.Token.RecognizeAsync(token, _context.RequestAborted), byCookie: false);
+
+            switch (cookies.Read(_context, out var value))
+            {
+                case CookieCount.None: return AuthenticateResult.NoResult();
+                case CookieCount.Several: return Refuse(new(Problem.SessionInvalid, "several cookies of the session's name"));
+            }
+            if (!guard.Passes(_context.Request)) return Refuse(new(Problem.CrossSiteRequest, "an unsafe method from another site, with our cookie"));
+            return Judge(await slots.Browser.RecognizeAsync(value, _context.RequestAborted), byCookie: true, value);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            log.StoreUnavailable(exception);
+            return Refuse(new(Problem.StoreUnavailable, "the store does not answer"));
+        }
+    }
+
+    private AuthenticateResult Judge(Recognition recognition, bool byCookie, string credential = "")
+    {
+        switch (recognition)
+        {
+            case Recognition.Recognized(var caller, var renewedUntil):
+                if (renewedUntil is { } until) cookies.Write(_context, credential, until);
+                lastSeen.Mark(caller.SessionId);
+                _context.Features.Set(new Presented(caller, byCookie));
+                return AuthenticateResult.Success(new AuthenticationTicket(Principals.Of(caller), _scheme));
+            case Recognition.Refused(var refusal): return Refuse(refusal);
+            default: throw new UnreachableException();
+        }
+    }
+
+    private AuthenticateResult Refuse(Refusal refusal)
+    {
+        log.Refused(refusal.Problem.Code, refusal.Reason);
+        return AuthenticateResult.Fail(new RefusedException(refusal));
+    }
+}

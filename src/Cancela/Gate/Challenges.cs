@@ -1,0 +1,23 @@
+using Cancela.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Cancela.Gate;
+
+/// <summary>The header <c>WWW-Authenticate</c> (RFC 6750 section 3).</summary>
+internal static class Challenges
+{
+    /// <summary>
+    /// "If the request lacks any authentication information […] the resource server SHOULD NOT include an error code":
+    /// only who showed a token is told what is wrong with it.
+    /// </summary>
+    public static void Add(HttpContext context, Problem problem, bool bearerShown)
+    {
+        if (problem.Status != StatusCodes.Status401Unauthorized) return;
+        context.Response.Headers.WWWAuthenticate = bearerShown
+            ? $"Bearer error=\"invalid_token\", error_description=\"{problem.English.Replace("{0}", "another", StringComparison.Ordinal)}\""
+            : "Bearer";
+    }
+
+    public static void AddInsufficientScope(HttpContext context, string scope) =>
+        context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Cancela.Gate;
+
+/// <summary>Takes a credential to the browser and back in a cookie that scripts cannot read.</summary>
+internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironment environment, TimeProvider clock)
+{
+    public const string SecureName = "__Host-session_id";
+    public const string PlainName = "session_id";
+
+    private readonly bool _development = environment.IsDevelopment();
+
+    /// <summary>
+    /// The value of the cookie. The header is read as it came: the framework's collection folds names that differ in case,
+    /// and hides that one came twice.
+    /// </summary>
+    public CookieCount Read(HttpContext context, out string value)
+    {
+        value = "";
+        var name = NameFor(context);
+        var count = CookieCount.None;
+        foreach (var header in context.Request.Headers.Cookie)
+        {
+            foreach (var part in header.AsSpan().Split(';'))
+            {
+                var pair = header.AsSpan(part).Trim(' ');
+                if (pair.Length <= name.Length || pair[name.Length] != '=' || !pair.StartsWith(name, StringComparison.Ordinal)) continue;
+                if (count != CookieCount.None) return CookieCount.Several;
+                value = pair[(name.Length + 1)..].ToString();
+                count = CookieCount.One;
+            }
+        }
+        return count;
+    }
+
+    public void Write(HttpContext context, string credential, DateTimeOffset expiresAt)
+    {
+        var maxAge = expiresAt - clock.GetUtcNow();
+        context.Response.Cookies.Append(NameFor(context), credential, Attributes(context, maxAge > TimeSpan.Zero ? maxAge : TimeSpan.Zero));
+    }
+
+    /// <summary>Tells the browser to forget it. The attributes are those that it was set with, or the browser keeps it.</summary>
+    public void Clear(HttpContext context) =>
+        context.Response.Cookies.Append(NameFor(context), "", Attributes(context, TimeSpan.Zero));
+
+    private string NameFor(HttpContext context) => options.Name ?? (IsSecure(context) ? SecureName : PlainName);
+
+    private CookieOptions Attributes(HttpContext context, TimeSpan maxAge) => new()
+    {
+        HttpOnly = true,
+        Secure = IsSecure(context),
+        SameSite = options.SameSite,
+        Path = "/",
+        MaxAge = TimeSpan.FromSeconds(Math.Round(maxAge.TotalSeconds)),
+        IsEssential = true,
+    };
+
+    // Behind a proxy that ends TLS the request is plain and the cookie is Secure all the same: only on a developer's own
+    // machine does a browser speak plain HTTP to us.
+    private bool IsSecure(HttpContext context) =>
+        context.Request.IsHttps || !_development || context.Connection.RemoteIpAddress is not { } peer || !IPAddress.IsLoopback(peer);
+}

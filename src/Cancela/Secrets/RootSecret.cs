@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Cancela.Secrets;
+
+/// <summary>The deployment's one secret. What needs a key of its own derives it (RFC 5869), so that no two uses share one.</summary>
+internal sealed class RootSecret
+{
+    public const int MinimumBytes = 32;
+
+    private readonly byte[] _bytes;
+
+    private RootSecret(byte[] bytes) => _bytes = bytes;
+
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Reads what the setting says. It was validated at start.</summary>
+    public static RootSecret Parse(string text) => new(Base64Url.DecodeFromChars(text.AsSpan().Trim()));
+
+    /// <summary>A new one, as the setting would say it.</summary>
+    public static string Generate() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(MinimumBytes));
+
+    /// <summary>What is wrong with the text, or <see langword="null"/>. Never repeats the text.</summary>
+    public static string? FaultOf(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (!Base64Url.IsValid(trimmed)) return "Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+        var bytes = Base64Url.DecodeFromChars(trimmed);
+        if (bytes.Length < MinimumBytes) return $"Signing:Secret has {bytes.Length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
+        // A repeated byte or a short word repeated is a sample, not a secret.
+        return bytes.Distinct().Count() < 12 ? "Signing:Secret is not random: make one with a generator." : null;
+    }
+
+    /// <summary>A key of 32 bytes for one purpose.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _bytes, MinimumBytes, info: Encoding.UTF8.GetBytes(purpose));
+}

@@ -1,0 +1,22 @@
+using Cancela.Tokens;
+
+namespace Cancela.Secrets;
+
+/// <summary>What tokens are signed with. Section <c>Cancela:Signing</c>.</summary>
+public sealed class SigningOptions
+{
+    /// <summary><c>HS256</c> (default) or <c>ES256</c>, for services elsewhere that verify with the public key alone.</summary>
+    public SigningAlgorithm Algorithm { get; set; } = SigningAlgorithm.HS256;
+
+    /// <summary>
+    /// The deployment's secret: base64url, at least 32 random bytes. It is the first HS256 key, and the key under which
+    /// all later keys lie encrypted in the database. In Development one is made at the first start; elsewhere it must be set.
+    /// </summary>
+    public string? Secret { get; set; }
+
+    internal IEnumerable<string> Faults()
+    {
+        if (Algorithm is not (SigningAlgorithm.HS256 or SigningAlgorithm.ES256)) yield return "Signing:Algorithm must be HS256 or ES256: others are verified, not issued.";
+        if (Secret is not null && RootSecret.FaultOf(Secret) is { } fault) yield return fault;
+    }
+}

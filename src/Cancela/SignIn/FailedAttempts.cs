@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cancela.Sql;
+
+namespace Cancela.SignIn;
+
+/// <summary>
+/// Counts failed attempts for each address. The count is taken before the password is checked, by one conditional
+/// statement, and given back when the password was right: of any number of parallel guesses exactly as many are checked
+/// as the limit allows, on however many nodes.
+/// </summary>
+internal sealed class FailedAttempts(Database database, LimitOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    private int Limit => 2 * options.FailuresPerAccount;
+
+    /// <summary>How addresses are called in the table: whoever reads it learns no address from it that they do not know.</summary>
+    public static string KeyOf(string emailKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(emailKey)));
+
+    /// <summary>Takes an attempt.</summary>
+    public async Task<Attempt> TakeAsync(string key, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var taken = await database.WriteFirstAsync(new(
+            """
+            INSERT INTO cancela_failed_attempts (key, failures, last_failed_at) VALUES (@key, 1, @now)
+            ON CONFLICT (key) DO UPDATE SET last_failed_at = @now,
+                failures = CASE WHEN cancela_failed_attempts.last_failed_at <= @forgotten THEN 1 ELSE cancela_failed_attempts.failures + 1 END
+            WHERE cancela_failed_attempts.failures < @limit OR cancela_failed_attempts.last_failed_at <= @forgotten
+            RETURNING failures, resets
+            """,
+            ("key", key), ("now", now), ("limit", Limit), ("forgotten", now - options.Lockout)),
+            row => new Attempt.Taken(key, row.GetInt32(0), row.GetInt32(1)), cancellationToken);
+        return taken is not null ? taken : new Attempt.Locked(await RemainingAsync(key, now, cancellationToken));
+    }
+
+    /// <summary>How long to wait before the password is looked at.</summary>
+    public TimeSpan DelayOf(Attempt.Taken attempt)
+    {
+        var over = attempt.Failures - options.FailuresPerAccount;
+        return over <= 0 ? TimeSpan.Zero : Step * over < LongestDelay ? Step * over : LongestDelay;
+    }
+
+    /// <summary>The password was right: the failures before it are forgotten.</summary>
+    public static Task ForgetAsync(Transaction transaction, Attempt.Taken attempt) => transaction.RunAsync(new(
+        "UPDATE cancela_failed_attempts SET failures = 0, resets = resets + 1 WHERE key = @key", ("key", attempt.Key)));
+
+    /// <summary>The attempt was not looked at (overload, outage): it is given back.</summary>
+    public Task GiveBackAsync(Attempt.Taken attempt, CancellationToken cancellationToken) => database.WriteAsync(new(
+        "UPDATE cancela_failed_attempts SET failures = failures - 1 WHERE key = @key AND resets = @resets AND failures > 0",
+        ("key", attempt.Key), ("resets", attempt.Resets)), cancellationToken);
+
+    /// <summary>The password was wrong. It is counted already, unless a success in between forgot the count.</summary>
+    public static Task ConfirmAsync(Transaction transaction, Attempt.Taken attempt) => transaction.RunAsync(new(
+        "UPDATE cancela_failed_attempts SET failures = failures + 1 WHERE key = @key AND resets <> @resets",
+        ("key", attempt.Key), ("resets", attempt.Resets)));
+
+    /// <summary>Deletes what has long been forgotten.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(new(
+        "DELETE FROM cancela_failed_attempts WHERE last_failed_at < @before", ("before", clock.GetUtcNow() - options.Lockout - TimeSpan.FromDays(1))), cancellationToken);
+
+    private async Task<TimeSpan> RemainingAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lastFailedAt = await database.ReadFirstAsync(
+            new("SELECT last_failed_at FROM cancela_failed_attempts WHERE key = @key", ("key", key)),
+            static row => (object)row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
+        return lastFailedAt is DateTimeOffset at ? at + options.Lockout - now : options.Lockout;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Cancela.Caching;
+
+namespace Cancela.SignIn;
+
+/// <summary>How many requests a minute one network may make to the endpoints where guessing pays, whatever comes of them.</summary>
+internal sealed class NetworkThrottle(LimitOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly BoundedCache<Network, Window> _windows = new(100_000);
+
+    /// <summary>A household or a server is one IPv4 address or one IPv6 /64: the rest of an IPv6 address is theirs to choose.</summary>
+    private readonly record struct Network(ulong Prefix, bool IsV6);
+
+    private sealed class Window(long startedAt)
+    {
+        public readonly long StartedAt = startedAt;
+        public int Requests;
+    }
+
+    /// <summary>Counts a request. <see langword="null"/>: it may pass; else how long to wait.</summary>
+    public TimeSpan? Count(IPAddress? address)
+    {
+        if (options.PerNetwork == 0 || address is null) return null;
+        var network = NetworkOf(address);
+        var now = clock.GetTimestamp();
+        if (!_windows.TryGet(network, out var window) || clock.GetElapsedTime(window.StartedAt, now) >= Period)
+            _windows.Set(network, window = new Window(now));
+        return Interlocked.Increment(ref window.Requests) <= options.PerNetwork
+            ? null
+            : Period - clock.GetElapsedTime(window.StartedAt, now);
+    }
+
+    private static Network NetworkOf(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? new Network(BinaryPrimitives.ReadUInt32BigEndian(bytes), IsV6: false)
+            : new Network(BinaryPrimitives.ReadUInt64BigEndian(bytes), IsV6: true);
+    }
+}

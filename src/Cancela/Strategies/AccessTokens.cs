@@ -1,0 +1,58 @@
+using Cancela.Accounts;
+using Cancela.Revocation;
+using Cancela.Tokens;
+
+namespace Cancela.Strategies;
+
+/// <summary>The access token that S2, S2b, S3 and S4 have in common: issued for a lifetime, recognised without the store.</summary>
+internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revocations revocations, Roles roles)
+{
+    /// <summary>Issues one for a proof.</summary>
+    public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now)
+    {
+        var subject = proof.Subject;
+        var claims = new TokenClaims(
+            TokenType.Access, subject.AccountId, sessionId, subject.Version, NewId(), now.ToUnixTimeSeconds(), (now + lifetime).ToUnixTimeSeconds(),
+            proof.At.ToUnixTimeSeconds(), proof.Methods, subject.Email, subject.Role, Scopes.Narrow(roles.ScopesOf(subject.Role), proof.Scope));
+        return (writer.Write(claims), claims);
+    }
+
+    /// <summary>Issues one for what a refresh token says.</summary>
+    public (string Token, TokenClaims Claims) Issue(TokenClaims of, TimeSpan lifetime, DateTimeOffset now)
+    {
+        var claims = of with
+        {
+            Type = TokenType.Access,
+            TokenId = NewId(),
+            IssuedAt = now.ToUnixTimeSeconds(),
+            ExpiresAt = (now + lifetime).ToUnixTimeSeconds(),
+            Generation = null,
+        };
+        return (writer.Write(claims), claims);
+    }
+
+    /// <summary>Whose access token is this?</summary>
+    public async ValueTask<Recognition> RecognizeAsync(string token, string strategy, CancellationToken cancellationToken)
+    {
+        var reading = reader.Read(token, TokenType.Access);
+        if (reading is not TokenReading.Valid(var claims)) return new Recognition.Refused(TokenRefusals.Of(reading));
+        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
+        return verdict == RevocationVerdict.Counts
+            ? new Recognition.Recognized(CallerOf(claims, strategy))
+            : new Recognition.Refused(TokenRefusals.Of(verdict));
+    }
+
+    /// <summary>A random identifier (version 4): 122 bits from the system's generator.</summary>
+    public static Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static Caller CallerOf(TokenClaims claims, string strategy) => new(
+        claims.Subject, claims.SessionId, strategy, claims.Email ?? "", claims.Role ?? "", claims.Scope ?? "", claims.Methods,
+        DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt), DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt));
+}

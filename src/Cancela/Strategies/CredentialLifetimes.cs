@@ -1,0 +1,31 @@
+namespace Cancela.Strategies;
+
+/// <summary>How long the credentials of each strategy can still be shown: as long as a revocation of them must be remembered.</summary>
+internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt, RefreshOptions refresh)
+{
+    public static readonly TimeSpan DenylistAccess = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan RotationAccess = TimeSpan.FromMinutes(30);
+
+    /// <summary>S3's access token.</summary>
+    public TimeSpan DenylistAccessLifetime => refresh.AccessLifetimeOr(DenylistAccess);
+
+    /// <summary>S4's access token.</summary>
+    public TimeSpan RotationAccessLifetime => refresh.AccessLifetimeOr(RotationAccess);
+
+    /// <summary>The longest that anything validated without the store can live.</summary>
+    public TimeSpan Longest =>
+        new[] { session.CacheLifetime * 2, jwt.Lifetime, refresh.Lifetime + DenylistAccessLifetime, RotationAccessLifetime }.Max();
+
+    /// <summary>
+    /// When the last credential of a session that ends now expires by itself. A session ID only has to be outlived by what
+    /// nodes remember of its row; S4's refresh token asks the row as well, so only its access token matters.
+    /// </summary>
+    public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
+    {
+        StrategyNames.Session => now + (session.CacheLifetime * 2),
+        StrategyNames.RefreshRotation => now + RotationAccessLifetime,
+        StrategyNames.RefreshDenylist => row.ExpiresAt + DenylistAccessLifetime,
+        StrategyNames.Jwt or StrategyNames.JwtCookie => row.ExpiresAt,
+        _ => now + Longest,
+    };
+}

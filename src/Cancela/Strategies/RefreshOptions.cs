@@ -1,0 +1,26 @@
+namespace Cancela.Strategies;
+
+/// <summary>How long the tokens of S3 and S4 live. Section <c>Cancela:Refresh</c>.</summary>
+public sealed class RefreshOptions
+{
+    /// <summary>How long an access token lives. Default: 15 minutes for <c>refresh-denylist</c>, 30 minutes for <c>refresh-rotation</c>.</summary>
+    public TimeSpan? AccessLifetime { get; set; }
+
+    /// <summary>How long a refresh token lives. Default 7 days, at most 400 days. S4 renews it at each use.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// S4: how long the last refresh token but one still gets the same successor, so that parallel refreshes of several
+    /// tabs converge. Default 10 s, 0 = off, at most 5 minutes.
+    /// </summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal TimeSpan AccessLifetimeOr(TimeSpan byDefault) => AccessLifetime ?? byDefault;
+
+    internal IEnumerable<string> Faults()
+    {
+        if (AccessLifetime is { } access && (access < TimeSpan.FromSeconds(30) || access > Lifetime)) yield return "Refresh:AccessLifetime must be 30 seconds to Refresh:Lifetime.";
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Refresh:Lifetime must be 1 minute to 400 days.";
+        if (Grace < TimeSpan.Zero || Grace > TimeSpan.FromMinutes(5)) yield return "Refresh:Grace must be 0 (off) to 5 minutes.";
+    }
+}

@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Cancela.Audit;
+using Cancela.Sql;
+
+namespace Cancela.Strategies.RefreshRotation;
+
+/// <summary>The counter in the session's row. It only ever grows by one, by the one use that finds it where its token says.</summary>
+internal sealed class Generations(Database database, SessionDirectory sessions, RefreshOptions options)
+{
+    private const string Columns = """
+        id, generation, rotated_at, expires_at, scope, amr, authenticated_at,
+        (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
+        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id
+        """;
+
+    public async Task<Advance> AdvanceAsync(Guid sessionId, Guid accountId, int presented, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Whole seconds, as tokens have them: the row and the token end together.
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + options.Lifetime;
+        var rotated = await database.WriteFirstAsync(new(
+            $"""
+            UPDATE cancela_sessions
+            SET generation = generation + 1, rotated_at = @now, last_seen_at = @now,
+                expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
+            WHERE id = @id AND generation = @presented AND expires_at > @now
+              AND EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')
+            RETURNING {Columns}
+            """,
+            ("id", sessionId), ("presented", presented), ("now", now), ("expires", expiresAt)), Read, cancellationToken);
+        return rotated ?? await ExplainAsync(sessionId, accountId, presented, now, cancellationToken);
+    }
+
+    // Nothing was rotated. Was it a parallel use, an old token, or is there no session any more?
+    private async Task<Advance> ExplainAsync(Guid sessionId, Guid accountId, int presented, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var current = await database.ReadFirstAsync(
+            new($"SELECT {Columns} FROM cancela_sessions WHERE id = @id AND expires_at > @now", ("id", sessionId), ("now", now)), Read, cancellationToken);
+        if (current is null) return await GoneAsync(accountId, cancellationToken);
+
+        var behind = current.Generation.Number - presented;
+        if (behind == 0) return new Advance.SessionGone(); // the account was closed a moment ago
+        if (behind == 1 && now - current.Generation.RotatedAt < options.Grace) return current;
+
+        // RFC 9700 section 4.14.2: "the authorization server will revoke the active refresh token".
+        await sessions.EndAsync(sessionId, cancellationToken);
+        return new Advance.Replayed();
+    }
+
+    private async Task<Advance> GoneAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        var account = await database.ReadFirstAsync(
+            new("SELECT id FROM cancela_accounts WHERE id = @id", ("id", accountId)), static row => row.GetGuid(0).ToString(), cancellationToken);
+        return account is null ? new Advance.AccountGone() : new Advance.SessionGone();
+    }
+
+    private static Advance.Advanced Read(DbDataReader row)
+    {
+        var subject = new Subject(row.GetGuid(10), row.GetString(7), row.GetString(8), row.GetInt32(9));
+        var proof = new Proof(subject, row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), ClientInfo.None);
+        return new Advance.Advanced(proof, new Generation(
+            row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
+    }
+}

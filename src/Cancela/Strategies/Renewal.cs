@@ -1,0 +1,22 @@
+using Cancela.Problems;
+
+namespace Cancela.Strategies;
+
+/// <summary>What came of showing a refresh token: one of the three cases below and no other.</summary>
+internal abstract record Renewal
+{
+    private Renewal()
+    {
+    }
+
+    /// <summary>New credentials.</summary>
+    public sealed record Renewed(Grant Grant, Guid AccountId) : Renewal;
+
+    /// <summary>Refused.</summary>
+    public sealed record Refused(Refusal Refusal) : Renewal;
+
+    /// <summary>An old one came back (RFC 9700 section 4.14.2): the session has been ended.</summary>
+    public sealed record Reused(Guid AccountId, Guid SessionId) : Renewal;
+
+    public static Renewal No(Problem problem, string reason) => new Refused(new Refusal(problem, reason));
+}

@@ -1,0 +1,97 @@
+using Cancela.Revocation;
+using Cancela.Sql;
+
+namespace Cancela.Strategies;
+
+/// <summary>
+/// The table of sign-ins: opened, listed and ended here, whatever the strategy. Ending is one mechanism for all: a row in
+/// the revocation log and the session's row gone, in one transaction.
+/// </summary>
+internal sealed class SessionDirectory(
+    Database database, RevocationLog revocations, CredentialLifetimes lifetimes, SessionOptions options, TimeProvider clock)
+{
+    /// <summary>
+    /// Opens a session, ending the oldest ones beyond the limit. False when the account is closed or moved on since the
+    /// proof: a sign-in that raced with a password change or a ban leaves nothing behind.
+    /// </summary>
+    public async Task<bool> OpenAsync(Transaction transaction, SessionRow row, int accountVersion, byte[]? secretHash = null)
+    {
+        var opened = await transaction.RunAsync(new(
+            """
+            INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
+                                          expires_at, absolute_expires_at, ip_address, user_agent)
+            SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
+            FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active'
+            """,
+            ("id", row.Id), ("account", row.AccountId), ("version", accountVersion), ("strategy", row.Strategy), ("hash", secretHash),
+            ("scope", row.Scope), ("amr", row.Methods), ("now", row.CreatedAt), ("expires", row.ExpiresAt),
+            ("absolute", row.AbsoluteExpiresAt), ("ip", row.IpAddress), ("agent", row.UserAgent)));
+        if (opened == 0) return false;
+        if (options.MaxPerAccount > 0) await EndBeyondLimitAsync(transaction, row.AccountId);
+        return true;
+    }
+
+    /// <summary>The account's living sessions, newest first.</summary>
+    public Task<List<SessionRow>> ListAsync(Guid accountId, CancellationToken cancellationToken) =>
+        database.ReadAllAsync(
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now ORDER BY s.created_at DESC, s.id DESC",
+                ("account", accountId), ("now", clock.GetUtcNow())),
+            SessionRow.Read, cancellationToken);
+
+    /// <summary>A living session, or <see langword="null"/>.</summary>
+    public Task<SessionRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.ReadFirstAsync(
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id AND s.expires_at > @now",
+                ("id", id), ("now", clock.GetUtcNow())),
+            SessionRow.Read, cancellationToken);
+
+    /// <summary>Ends a session, whether or not it has a row: a token of a strategy that keeps none is revoked by its <c>sid</c>.</summary>
+    public Task EndAsync(Guid id, CancellationToken cancellationToken) =>
+        database.TransactAsync(async transaction =>
+        {
+            await EndAsync(transaction, id);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Ends a session in the caller's transaction.</summary>
+    public async Task EndAsync(Transaction transaction, Guid id)
+    {
+        var row = await transaction.FirstAsync(
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
+        await EndAsync(transaction, id, row);
+    }
+
+    /// <summary>Ends the account's sessions but one. Returns how many there were.</summary>
+    public async Task<int> EndOthersAsync(Transaction transaction, Guid accountId, Guid? except)
+    {
+        var rows = await transaction.AllAsync(
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except",
+                ("account", accountId), ("except", except ?? Guid.Empty)),
+            SessionRow.Read);
+        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+        return rows.Count;
+    }
+
+    /// <summary>Deletes the rows of sessions that ran out: nothing that they cover is alive.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now", ("now", clock.GetUtcNow())), cancellationToken);
+
+    private async Task EndBeyondLimitAsync(Transaction transaction, Guid accountId)
+    {
+        var rows = await transaction.AllAsync(
+            new($"""
+                SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now
+                ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @max
+                """, ("account", accountId), ("now", clock.GetUtcNow()), ("max", options.MaxPerAccount)),
+            SessionRow.Read);
+        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+    }
+
+    private async Task EndAsync(Transaction transaction, Guid id, SessionRow? row)
+    {
+        // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
+        var until = lifetimes.EndOfCredentials(row, clock.GetUtcNow());
+        await revocations.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, until));
+        if (row is not null) await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Data.Common;
+
+namespace Cancela.Strategies;
+
+/// <summary>One sign-in that is alive, as the database has it.</summary>
+internal sealed record SessionRow(
+    Guid Id, Guid AccountId, string Strategy, string Scope, string Methods, DateTimeOffset AuthenticatedAt, DateTimeOffset CreatedAt,
+    DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, DateTimeOffset AbsoluteExpiresAt, string? IpAddress, string? UserAgent)
+{
+    /// <summary>What <see cref="Read"/> expects, for a query that calls the table <c>s</c>.</summary>
+    public const string Columns =
+        "s.id, s.account_id, s.strategy, s.scope, s.amr, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.absolute_expires_at, s.ip_address, s.user_agent";
+
+    public static SessionRow Read(DbDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4),
+        row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7),
+        row.GetFieldValue<DateTimeOffset>(8), row.GetFieldValue<DateTimeOffset>(9),
+        row.IsDBNull(10) ? null : row.GetString(10), row.IsDBNull(11) ? null : row.GetString(11));
+
+    /// <summary>The row of a new sign-in.</summary>
+    public static SessionRow Open(Proof proof, Guid id, string strategy, DateTimeOffset expiresAt, DateTimeOffset absoluteExpiresAt) => new(
+        id, proof.Subject.AccountId, strategy, proof.Scope, proof.Methods, proof.At, proof.At, proof.At, expiresAt, absoluteExpiresAt,
+        proof.Client.IpAddress, proof.Client.UserAgent);
+}

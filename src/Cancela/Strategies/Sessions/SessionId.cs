@@ -1,0 +1,34 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Cancela.Caching;
+
+namespace Cancela.Strategies.Sessions;
+
+/// <summary>
+/// The secret in the cookie: 256 random bits, base64url. The server keeps its SHA-256 only, so that who reads the
+/// database cannot be anybody. (A plain hash suffices: there is nothing to guess in 256 random bits.)
+/// </summary>
+internal static class SessionId
+{
+    private const int Bytes = 32;
+    private const int Characters = 43;
+
+    public static string New(out byte[] hash)
+    {
+        Span<byte> secret = stackalloc byte[Bytes];
+        RandomNumberGenerator.Fill(secret);
+        hash = SHA256.HashData(secret);
+        return Base64Url.EncodeToString(secret);
+    }
+
+    /// <summary>The hash by which a session ID is known, or false for what cannot be one.</summary>
+    public static bool TryHash(string sessionId, out Digest hash)
+    {
+        hash = default;
+        if (sessionId.Length != Characters) return false;
+        Span<byte> secret = stackalloc byte[Bytes];
+        if (!Base64Url.TryDecodeFromChars(sessionId, secret, out var written) || written != Bytes) return false;
+        hash = Digest.Of(secret);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Cancela.Accounts;
+using Cancela.Caching;
+using Cancela.Sql;
+
+namespace Cancela.Strategies.Sessions;
+
+/// <summary>
+/// Sessions by the hash of their ID: from memory where the node read them lately, else from their rows. What memory says
+/// is only data: whether the session was ended is asked of the revocation set, on every request, after this.
+/// </summary>
+internal sealed class SessionStore(Database database, Roles roles, SessionOptions options, TimeProvider clock)
+{
+    private readonly BoundedCache<Digest, LiveSession> _remembered = new(options.CacheEntries);
+
+    /// <summary>From memory, while what is remembered is young enough.</summary>
+    public bool TryRecall(in Digest hash, out LiveSession? session) =>
+        _remembered.TryGet(hash, out session) && clock.GetElapsedTime(session.ReadAt) < options.CacheLifetime;
+
+    /// <summary>From the row. <see langword="null"/>: unknown, ended, run out, or its account is closed.</summary>
+    public async ValueTask<LiveSession?> ReadAsync(Digest hash, CancellationToken cancellationToken)
+    {
+        // Taken before the row is read: what is remembered is never thought younger than it is.
+        var readAt = clock.GetTimestamp();
+        var session = await database.ReadFirstAsync(
+            new($"""
+                SELECT {SessionRow.Columns}, a.email, a.email_verified, a.name, a.role, a.version, a.created_at
+                FROM cancela_sessions s JOIN cancela_accounts a ON a.id = s.account_id
+                WHERE s.secret_hash = @hash AND s.expires_at > @now AND a.status = 'active'
+                """, ("hash", hash.ToArray()), ("now", clock.GetUtcNow())),
+            row => Read(row, readAt), cancellationToken);
+        if (session is null) _remembered.Remove(hash);
+        else _remembered.Set(hash, session);
+        return session;
+    }
+
+    /// <summary>Moves the end of a session in its second half. <see langword="null"/>: it was ended meanwhile.</summary>
+    public async ValueTask<LiveSession?> ProlongAsync(Digest hash, LiveSession session, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + options.Lifetime;
+        if (until > session.Row.AbsoluteExpiresAt) until = session.Row.AbsoluteExpiresAt;
+        var moved = await database.WriteAsync(
+            new("UPDATE cancela_sessions SET expires_at = @until, last_seen_at = @now WHERE id = @id AND expires_at > @now",
+                ("id", session.Row.Id), ("until", until), ("now", now)), cancellationToken);
+        return moved == 0 ? null : await ReadAsync(hash, cancellationToken);
+    }
+
+    /// <summary>Forgets what is remembered of an account: its next request reads it again.</summary>
+    public void Forget(Guid accountId)
+    {
+        foreach (var (hash, session) in _remembered.Snapshot())
+        {
+            if (session.Account.Id == accountId) _remembered.Remove(hash);
+        }
+    }
+
+    private LiveSession Read(DbDataReader row, long readAt)
+    {
+        var session = SessionRow.Read(row);
+        var account = new Account(
+            session.AccountId, row.GetString(12), row.GetBoolean(13), row.IsDBNull(14) ? null : row.GetString(14), row.GetString(15),
+            AccountStatus.Active, row.GetInt32(16), row.GetFieldValue<DateTimeOffset>(17));
+        var scope = Scopes.Narrow(roles.ScopesOf(account.Role), session.Scope);
+        var caller = new Caller(
+            account.Id, session.Id, session.Strategy, account.Email, account.Role, scope, session.Methods, session.AuthenticatedAt,
+            session.ExpiresAt, account, session.Scope);
+        return new LiveSession(session, account, caller, readAt);
+    }
+}

@@ -1,0 +1,63 @@
+using Cancela.Caching;
+using Cancela.Problems;
+using Cancela.Revocation;
+using Cancela.Sql;
+
+namespace Cancela.Strategies.Sessions;
+
+/// <summary>S1: an opaque session ID. The row is the session: a week, sliding, ended at once.</summary>
+internal sealed class SessionStrategy(
+    SessionStore store, SessionDirectory sessions, Revocations revocations, Accounts.Roles roles, SessionOptions options, TimeProvider clock) : IStrategy
+{
+    private static readonly Recognition Unknown = Recognition.No(Problem.SessionInvalid, "no such session, or it ran out");
+    private static readonly Recognition Ended = Recognition.No(Problem.SessionInvalid, "the session was ended");
+
+    public string Name => StrategyNames.Session;
+
+    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof)
+    {
+        var now = clock.GetUtcNow();
+        var sessionId = SessionId.New(out var hash);
+        var absolute = options.AbsoluteEnd(proof.At);
+        var expiresAt = now + options.Lifetime < absolute ? now + options.Lifetime : absolute;
+        var row = SessionRow.Open(proof, AccessTokens.NewId(), Name, expiresAt, absolute);
+        if (!await sessions.OpenAsync(transaction, row, proof.Subject.Version, hash)) return null;
+        return new Grant(row.Id, sessionId, expiresAt, Scopes.Narrow(roles.ScopesOf(proof.Subject.Role), proof.Scope));
+    }
+
+    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken)
+    {
+        if (!SessionId.TryHash(credential, out var hash)) return new(Unknown);
+        if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) return ReadAndJudgeAsync(hash, cancellationToken);
+
+        return revocations.Check(session!.Row.Id, session.Account.Id, session.Account.Version, null) switch
+        {
+            RevocationVerdict.Counts => new(session.Recognized),
+            RevocationVerdict.SessionEnded => new(Ended),
+            // The account moved on (the row knows its new role, or that it is closed), or the node is blind and has to ask.
+            _ => ReadAndJudgeAsync(hash, cancellationToken),
+        };
+    }
+
+    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(hash, cancellationToken) is not { } session) return Unknown;
+
+        // After the row was read, so that a revocation that came between the two is seen.
+        var verdict = await revocations.CheckAsync(session.Row.Id, session.Account.Id, session.Account.Version, null, cancellationToken);
+        if (verdict == RevocationVerdict.Unknown) return new Recognition.Refused(TokenRefusals.Of(verdict));
+        if (verdict != RevocationVerdict.Counts) return Ended;
+        return InSecondHalf(session) ? await ProlongAsync(hash, session, cancellationToken) : session.Recognized;
+    }
+
+    private async ValueTask<Recognition> ProlongAsync(Digest hash, LiveSession session, CancellationToken cancellationToken) =>
+        await store.ProlongAsync(hash, session, cancellationToken) is { } prolonged
+            ? new Recognition.Recognized(prolonged.Caller, prolonged.Row.ExpiresAt)
+            : Ended;
+
+    // Another node may have moved the end since this one read the row.
+    private bool NeedsTheRow(LiveSession session) => clock.GetUtcNow() >= session.Row.ExpiresAt || InSecondHalf(session);
+
+    private bool InSecondHalf(LiveSession session) =>
+        session.Row.ExpiresAt < session.Row.AbsoluteExpiresAt && session.Row.ExpiresAt - clock.GetUtcNow() < options.Lifetime / 2;
+}

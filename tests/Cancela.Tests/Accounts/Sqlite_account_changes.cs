@@ -1,0 +1,8 @@
+using Cancela.Tests.Contracts;
+
+namespace Cancela.Tests.Accounts;
+
+public sealed class Sqlite_account_changes : Account_changes_contract
+{
+    protected override Task<TestDatabase> CreateAsync(TimeProvider clock) => TestDatabase.CreateAsync(clock);
+}

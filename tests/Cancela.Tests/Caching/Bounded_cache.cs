@@ -1,0 +1,176 @@
+using Cancela.Caching;
+using Xunit;
+
+namespace Cancela.Tests.Caching;
+
+public sealed class Bounded_cache
+{
+    private static BoundedCache<int, string> Full(int capacity)
+    {
+        var cache = new BoundedCache<int, string>(capacity);
+        for (var key = 0; key < capacity; key++) cache.Set(key, $"value {key}");
+        return cache;
+    }
+
+    [Fact]
+    public void A_value_put_is_found_and_another_key_is_not()
+    {
+        var cache = Full(3);
+        Assert.True(cache.TryGet(1, out var value));
+        Assert.Equal("value 1", value);
+        Assert.False(cache.TryGet(7, out _));
+    }
+
+    [Fact]
+    public void A_full_cache_lets_the_oldest_go_that_nobody_asked_for()
+    {
+        var cache = Full(3);
+        cache.Set(3, "value 3");
+        Assert.Equal([1, 2, 3], cache.Snapshot().Select(pair => pair.Key).Order());
+        Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
+    public void An_entry_that_was_asked_for_stays_while_others_come_and_go()
+    {
+        var cache = Full(10);
+        for (var key = 10; key < 1_000; key++)
+        {
+            Assert.True(cache.TryGet(0, out _));
+            cache.Set(key, $"value {key}");
+        }
+        Assert.True(cache.TryGet(0, out var value));
+        Assert.Equal("value 0", value);
+    }
+
+    [Fact]
+    public void A_second_chance_is_one_chance()
+    {
+        var cache = Full(3);
+        cache.TryGet(0, out _);
+        for (var key = 3; key < 9; key++) cache.Set(key, $"value {key}");
+        Assert.False(cache.TryGet(0, out _));
+    }
+
+    [Fact]
+    public void A_newcomer_is_held_even_when_all_others_are_in_use()
+    {
+        var cache = Full(4);
+        for (var key = 0; key < 4; key++) cache.TryGet(key, out _);
+        cache.Set(4, "value 4");
+        Assert.True(cache.TryGet(4, out _));
+        Assert.Equal(4, cache.Count);
+    }
+
+    [Fact]
+    public void A_value_put_again_replaces_the_first_and_counts_once()
+    {
+        var cache = Full(3);
+        for (var n = 0; n < 100; n++) cache.Set(1, $"again {n}");
+        Assert.True(cache.TryGet(1, out var value));
+        Assert.Equal("again 99", value);
+        Assert.Equal(3, cache.Count);
+        Assert.Equal(3, cache.Waiting);
+    }
+
+    [Fact]
+    public void An_entry_that_was_removed_stays_removed()
+    {
+        var cache = Full(3);
+        Assert.True(cache.Remove(1));
+        Assert.False(cache.Remove(1));
+        Assert.False(cache.TryGet(1, out _));
+        Assert.Equal(2, cache.Count);
+        for (var key = 10; key < 20; key++) cache.Set(key, "other");
+        Assert.False(cache.TryGet(1, out _));
+    }
+
+    [Fact]
+    public void What_was_removed_and_put_again_has_the_turn_of_a_newcomer()
+    {
+        var cache = Full(3);
+        cache.Remove(0);
+        cache.Set(0, "back");
+        cache.Set(3, "value 3");
+        Assert.Equal([0, 2, 3], cache.Snapshot().Select(pair => pair.Key).Order());
+    }
+
+    [Fact]
+    public void Removed_entries_do_not_pile_up()
+    {
+        var cache = new BoundedCache<int, string>(100);
+        for (var key = 0; key < 100_000; key++)
+        {
+            cache.Set(key, "soon gone");
+            cache.Remove(key);
+        }
+        Assert.Equal(0, cache.Count);
+        Assert.InRange(cache.Waiting, 0, 200);
+    }
+
+    [Fact]
+    public void Clearing_out_removed_entries_costs_nobody_their_second_chance()
+    {
+        var cache = Full(10);
+        cache.Remove(9);
+        cache.TryGet(0, out _);
+        for (var key = 100; key < 200; key++)
+        {
+            cache.Set(key, "soon gone");
+            cache.Remove(key);
+        }
+        cache.Set(9, "full again");
+        cache.Set(10, "one too many");
+        Assert.True(cache.TryGet(0, out _));
+    }
+
+    [Fact]
+    public void A_cache_without_room_holds_nothing()
+    {
+        var cache = new BoundedCache<int, string>(0);
+        cache.Set(1, "value");
+        Assert.False(cache.TryGet(1, out _));
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public void Parallel_puts_never_leave_more_than_the_capacity()
+    {
+        var cache = new BoundedCache<int, string>(64);
+        Parallel.For(0, 200_000, n =>
+        {
+            cache.Set(n % 5_000, "value");
+            cache.TryGet((n + 1) % 5_000, out _);
+        });
+        Assert.Equal(64, cache.Count);
+        Assert.Equal(64, cache.Snapshot().Count());
+        Assert.InRange(cache.Waiting, 64, 128);
+    }
+
+    [Fact]
+    public void The_count_is_exact_after_a_storm_of_puts_and_removals()
+    {
+        var cache = new BoundedCache<int, string>(500);
+        Parallel.For(0, 200_000, n =>
+        {
+            var key = n * 7919 % 1_000;
+            if (n % 3 == 0) cache.Remove(key);
+            else cache.Set(key, "value");
+        });
+        Assert.Equal(cache.Snapshot().Count(), cache.Count);
+        Assert.InRange(cache.Count, 0, 500);
+        Assert.InRange(cache.Waiting, cache.Count, 1_000);
+    }
+
+    [Fact]
+    public void A_hit_allocates_nothing()
+    {
+        var cache = new BoundedCache<Guid, string>(16);
+        var key = Guid.CreateVersion7();
+        cache.Set(key, "value");
+        cache.TryGet(key, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 10_000; n++) cache.TryGet(key, out _);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
