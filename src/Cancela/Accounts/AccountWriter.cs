@@ -6,9 +6,6 @@ namespace Cancela.Accounts;
 /// <summary>Changes accounts within a transaction.</summary>
 internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeSpan longestLifetime)
 {
-    // Higher than any version that a credential can name.
-    private const int NoVersion = int.MaxValue;
-
     public async Task<AccountUpdate> Update(Transaction transaction, Guid id, AccountChange change)
     {
         var administrators = change is { Role: null, Status: null } ? null : await LockAdministrators(transaction);
@@ -33,7 +30,7 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         if (IsLast(administrators, id)) return new AccountDeletion.LastAdministrator();
 
         // First the log: the trigger, which is there for operators, then finds it done.
-        await MovedOn(transaction, id, NoVersion);
+        await MovedOn(transaction, id, RevocationEntry.AccountMovedOn.NoVersion);
         await transaction.RunAsync(new Statement("DELETE FROM cancela_accounts WHERE id = @id", ("id", id)));
         return new AccountDeletion.Deleted();
     }

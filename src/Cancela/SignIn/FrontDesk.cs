@@ -48,7 +48,7 @@ internal sealed class FrontDesk(
         Attempt.Taken attempt, string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
     {
         await Task.Delay(attempts.DelayOf(attempt), clock, cancellationToken);
-        var found = await FindAsync(email, cancellationToken);
+        var found = await accounts.FindForSignInAsync(email, cancellationToken);
 
         // An unknown address costs the same hash: time does not tell who has an account.
         switch (await hasher.VerifyAsync(found?.PasswordHash, password, cancellationToken))
@@ -111,12 +111,8 @@ internal sealed class FrontDesk(
     private async Task RehashAsync(SignInAccount found, string password, CancellationToken cancellationToken)
     {
         if (await hasher.HashAsync(password, cancellationToken) is HashOutcome.Hashed(var hash))
-            await accounts.RehashAsync(found.Account.Id, found.PasswordHash!, hash, cancellationToken);
+            await accounts.ReplaceHashAsync(found.Account.Id, found.PasswordHash!, hash, cancellationToken);
     }
-
-    private Task<SignInAccount?> FindAsync(string email, CancellationToken cancellationToken) => EmailAddress.Read(email) is EmailReading.Valid(var address)
-        ? accounts.FindForSignInAsync(address, cancellationToken)
-        : Task.FromResult<SignInAccount?>(null);
 
     private bool IsHeld(string scope, Account account)
     {

@@ -5,7 +5,7 @@ using Cancela.Tokens;
 namespace Cancela.Strategies;
 
 /// <summary>The access token that S2, S2b, S3 and S4 have in common: issued for a lifetime, recognised without the store.</summary>
-internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Keys keys, Revocations revocations, Roles roles)
+internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revocations revocations, Roles roles)
 {
     /// <summary>Issues one for a proof.</summary>
     public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now)
@@ -14,7 +14,7 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Keys 
         var claims = new TokenClaims(
             TokenType.Access, subject.AccountId, sessionId, subject.Version, NewId(), now.ToUnixTimeSeconds(), (now + lifetime).ToUnixTimeSeconds(),
             proof.At.ToUnixTimeSeconds(), proof.Methods, subject.Email, subject.Role, Scopes.Narrow(roles.ScopesOf(subject.Role), proof.Scope));
-        return (writer.Write(claims, keys.Current), claims);
+        return (writer.Write(claims), claims);
     }
 
     /// <summary>Issues one for what a refresh token says.</summary>
@@ -28,7 +28,7 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Keys 
             ExpiresAt = (now + lifetime).ToUnixTimeSeconds(),
             Generation = null,
         };
-        return (writer.Write(claims, keys.Current), claims);
+        return (writer.Write(claims), claims);
     }
 
     /// <summary>Whose access token is this?</summary>

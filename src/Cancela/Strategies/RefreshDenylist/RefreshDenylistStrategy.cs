@@ -10,7 +10,7 @@ namespace Cancela.Strategies.RefreshDenylist;
 /// what the new access token has to say, and the node's revocation set says whether it still counts.
 /// </summary>
 internal sealed class RefreshDenylistStrategy(
-    AccessTokens tokens, TokenWriter writer, TokenReader reader, Keys keys, Revocations revocations, SessionDirectory sessions, bool tracked,
+    AccessTokens tokens, TokenWriter writer, TokenReader reader, Revocations revocations, SessionDirectory sessions, bool tracked,
     CredentialLifetimes lifetimes, RefreshOptions options, TimeProvider clock) : IRenewingStrategy
 {
     public string Name => StrategyNames.RefreshDenylist;
@@ -29,7 +29,7 @@ internal sealed class RefreshDenylistStrategy(
         var endsAt = DateTimeOffset.FromUnixTimeSeconds(refresh.ExpiresAt);
         if (tracked && !await sessions.OpenAsync(transaction, SessionRow.Open(proof, sessionId, Name, endsAt, endsAt), proof.Subject.Version))
             return null;
-        return new Grant(sessionId, access, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt), claims.Scope!, writer.Write(refresh, keys.Current));
+        return new Grant(sessionId, access, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt), claims.Scope!, writer.Write(refresh));
     }
 
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace Cancela.Strategies.RefreshRotation;
 /// Writes S4's refresh tokens. Everything in one follows from its generation, the <c>jti</c> included: parallel uses of a
 /// token get the same successor, wherever they are served.
 /// </summary>
-internal sealed class RefreshTokens(TokenWriter writer, Tokens.Keys keys, RootSecret secret)
+internal sealed class RefreshTokens(TokenWriter writer, RootSecret secret)
 {
     private readonly byte[] _key = secret.Derive("cancela refresh jti");
 
@@ -18,7 +18,7 @@ internal sealed class RefreshTokens(TokenWriter writer, Tokens.Keys keys, RootSe
         generation.RotatedAt.ToUnixTimeSeconds(), generation.ExpiresAt.ToUnixTimeSeconds(), proof.At.ToUnixTimeSeconds(), proof.Methods)
     {
         Generation = generation.Number,
-    }, keys.Current);
+    });
 
     private Guid TokenId(Generation generation)
     {
