@@ -11,6 +11,7 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
     private const int Registers = Argon2Memory.BlockWords / 2;
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ulong* previous, ulong* reference, ulong* target, bool xor)
     {
         var z = stackalloc Vector128<ulong>[Registers];
@@ -25,6 +26,7 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
         for (var i = 0; i < Registers; i++) (Vector128.Load(target + (2 * i)) ^ z[i]).Store(target + (2 * i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Permute(Vector128<ulong>* v, int step)
     {
         Vector128<ulong> a0 = v[0], a1 = v[step], b0 = v[2 * step], b1 = v[3 * step];
