@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Cancela.Text;
 
 namespace Cancela.Accounts;
 
@@ -31,17 +32,14 @@ internal sealed record EmailAddress
     public static EmailReading Read(string? input)
     {
         if (string.IsNullOrWhiteSpace(input)) return new EmailReading.Missing();
-        if (!PlainText.IsWellFormed(input)) return new EmailReading.Malformed();
-        var text = Tidy(input);
+        if (!Nfc.TryNormalize(input.Trim(), out var text)) return new EmailReading.Malformed();
         if (Encoding.UTF8.GetByteCount(text) > MaxLength) return new EmailReading.TooLong();
         return HasItsShape(text) ? new EmailReading.Valid(new EmailAddress(text)) : new EmailReading.Malformed();
     }
 
     /// <summary>The key of any text, an address or not: to count attempts whatever was typed.</summary>
     public static string KeyOf(string input) =>
-        PlainText.IsWellFormed(input) ? Tidy(input).ToLowerInvariant() : input;
-
-    private static string Tidy(string input) => input.Trim().Normalize(NormalizationForm.FormC);
+        Nfc.TryNormalize(input.Trim(), out var text) ? text.ToLowerInvariant() : input;
 
     // International domains are kept as written: turning them into Punycode is the mail server's work.
     private static bool HasItsShape(string text)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Cancela.Text;
 
 namespace Cancela.Accounts;
 
@@ -13,8 +13,7 @@ internal static class PersonName
     public static PersonNameReading Read(string? input)
     {
         if (string.IsNullOrWhiteSpace(input)) return new PersonNameReading.Valid(null);
-        if (!PlainText.IsWellFormed(input)) return new PersonNameReading.Malformed();
-        var name = input.Trim().Normalize(NormalizationForm.FormC);
+        if (!Nfc.TryNormalize(input.Trim(), out var name)) return new PersonNameReading.Malformed();
         if (name.Length > MaxLength) return new PersonNameReading.TooLong();
         return name.Any(IsForbidden) ? new PersonNameReading.Malformed() : new PersonNameReading.Valid(name);
     }

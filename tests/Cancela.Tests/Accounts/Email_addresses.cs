@@ -82,10 +82,6 @@ public sealed class Email_addresses
     [Fact]
     public void That_are_composed_differently_are_one()
     {
-        Assert.SkipWhen(
-            AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant,
-            "The runtime normalises nothing in invariant globalization mode.");
-
         Assert.Equal(EmailAddress.KeyOf("jos\u00E9@example.com"), EmailAddress.KeyOf("jose\u0301@example.com"));
     }
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
 using Cancela.Credentials.Passwords.Argon2;
-using Cancela.Credentials.Passwords.Text;
 
 namespace Cancela.Credentials.Passwords;
 
@@ -10,28 +8,26 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
 {
     private const int SaltBytes = 16;
     private const int TagBytes = 32;
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Argon2Parameters _costs = options.Costs;
     private readonly TimeSpan _retryAfter = options.RetryAfter;
-    private readonly HashGate _gate = new(options.MaxConcurrentHashes, options.MaxQueuedHashes, options.Costs.Blocks);
     private long _completed;
+
+    /// <summary>Where the hashes wait.</summary>
+    public HashGate Gate { get; } = new(options.MaxConcurrentHashes, options.MaxQueuedHashes, options.Costs.Blocks);
 
     /// <summary>How many hashes were computed: for metrics, and for the test that an unknown e-mail costs one.</summary>
     public long Completed => Interlocked.Read(ref _completed);
 
-    /// <summary>Hashes that run or wait now.</summary>
-    public int Admitted => _gate.Admitted;
-
-    /// <summary>The hash of a new password. The policy has refused what is no text before.</summary>
+    /// <summary>The hash of a new password, which the policy has let pass.</summary>
+    /// <exception cref="ArgumentException">A lone surrogate: the policy was not asked.</exception>
     public async ValueTask<HashOutcome> HashAsync(string password, CancellationToken cancel)
     {
-        var secret = Encode(password) ?? throw new ArgumentException("A lone surrogate is no text.", nameof(password));
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var tag = await TryComputeAsync(secret, _costs, salt, TagBytes, cancel);
-        return tag is null
-            ? new HashOutcome.Overloaded(_retryAfter)
-            : new HashOutcome.Hashed(new PhcString(_costs, salt, tag).ToString());
+        using var secret = PasswordBytes.TryEncode(password) ?? throw new ArgumentException("A lone surrogate is no text.", nameof(password));
+        var phc = new PhcString(_costs, RandomNumberGenerator.GetBytes(SaltBytes), new byte[TagBytes]);
+        var computing = Gate.TryRun(memory => Compute(secret.Bytes, phc, memory), cancel);
+        if (computing is null) return new HashOutcome.Overloaded(_retryAfter);
+        return new HashOutcome.Hashed((phc with { Tag = await computing }).ToString());
     }
 
     /// <summary>Compares a password with a stored hash.</summary>
@@ -40,51 +36,28 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
     /// <param name="cancel">Who hangs up while waiting is not hashed.</param>
     public async ValueTask<PasswordVerdict> VerifyAsync(string? phc, string password, CancellationToken cancel)
     {
+        using var secret = PasswordBytes.TryEncode(password);
         var stored = phc is null ? null : PhcString.Parse(phc);
-        var secret = Encode(password);
-        var possible = stored is not null && secret is not null;
-        // A salt of zeros and a tag that nothing equals: the stand-in costs what a real account's hash costs today.
-        stored ??= new PhcString(_costs, new byte[SaltBytes], new byte[TagBytes]);
-        var tag = await TryComputeAsync(secret ?? [], stored.Parameters, stored.Salt, stored.Tag.Length, cancel);
-        if (tag is null) return new PasswordVerdict.Overloaded(_retryAfter);
-        var equal = CryptographicOperations.FixedTimeEquals(tag, stored.Tag);
-        return equal && possible ? new PasswordVerdict.Match(NeedsRehash(stored)) : new PasswordVerdict.Mismatch();
+        // What cannot match costs what a hash of today costs: the time must not tell who has an account.
+        var hashed = stored ?? new PhcString(_costs, new byte[SaltBytes], new byte[TagBytes]);
+        var computing = Gate.TryRun(memory => Compute(secret?.Bytes ?? [], hashed, memory), cancel);
+        if (computing is null) return new PasswordVerdict.Overloaded(_retryAfter);
+        var equal = CryptographicOperations.FixedTimeEquals(await computing, hashed.Tag);
+        return equal && stored is not null && secret is not null
+            ? new PasswordVerdict.Match(NeedsRehash(stored))
+            : new PasswordVerdict.Mismatch();
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => Gate.Dispose();
 
     private bool NeedsRehash(PhcString stored) =>
         stored.Parameters != _costs || stored.Salt.Length < SaltBytes || stored.Tag.Length < TagBytes;
 
-    /// <summary>The tag, or null when the line is full. The secret is wiped whatever happens.</summary>
-    private async ValueTask<byte[]?> TryComputeAsync(
-        byte[] secret, Argon2Parameters costs, byte[] salt, int tagBytes, CancellationToken cancel)
+    private byte[] Compute(byte[] secret, PhcString phc, Argon2Memory memory)
     {
-        try
-        {
-            var computing = _gate.TryRun(memory => Compute(secret, costs, salt, tagBytes, memory), cancel);
-            return computing is null ? null : await computing;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
-    }
-
-    private byte[] Compute(byte[] secret, Argon2Parameters costs, byte[] salt, int tagBytes, Argon2Memory memory)
-    {
-        var tag = new byte[tagBytes];
-        Argon2id.Hash(costs, new Argon2Input(secret, salt), tag, memory);
+        var tag = new byte[phc.Tag.Length];
+        Argon2id.Hash(phc.Parameters, new Argon2Input(secret, phc.Salt), tag, memory);
         Interlocked.Increment(ref _completed);
         return tag;
-    }
-
-    // Pinned, so that the garbage collector leaves no copy behind that nobody wipes. Null: not text.
-    private static byte[]? Encode(string password)
-    {
-        if (!Nfc.TryNormalize(password, out var normalized)) return null;
-        var bytes = GC.AllocateUninitializedArray<byte>(Utf8.GetByteCount(normalized), pinned: true);
-        Utf8.GetBytes(normalized, bytes);
-        return bytes;
     }
 }

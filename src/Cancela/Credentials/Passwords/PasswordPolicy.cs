@@ -1,5 +1,5 @@
 using System.Text;
-using Cancela.Credentials.Passwords.Text;
+using Cancela.Text;
 
 namespace Cancela.Credentials.Passwords;
 

@@ -30,6 +30,7 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillSegment(Argon2Parameters parameters, Segment segment, ulong* memory)
     {
         var addresses = stackalloc ulong[3 * Words];

@@ -7,6 +7,7 @@ namespace Cancela.Credentials.Passwords.Argon2;
 internal readonly unsafe struct Argon2ScalarMixer : IArgon2Mixer
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ulong* previous, ulong* reference, ulong* target, bool xor)
     {
         var z = stackalloc ulong[Argon2Memory.BlockWords];
@@ -23,6 +24,7 @@ internal readonly unsafe struct Argon2ScalarMixer : IArgon2Mixer
     }
 
     /// <summary>P (section 3.6) on eight registers that lie <paramref name="step"/> words apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Permute(ulong* v, int step)
     {
         ulong v0 = v[0], v1 = v[1], v2 = v[step], v3 = v[step + 1];

@@ -11,6 +11,7 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
     private const int Registers = Argon2Memory.BlockWords / 2;
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ulong* previous, ulong* reference, ulong* target, bool xor)
     {
         var z = stackalloc Vector128<ulong>[Registers];
@@ -25,6 +26,7 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
         for (var i = 0; i < Registers; i++) (Vector128.Load(target + (2 * i)) ^ z[i]).Store(target + (2 * i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Permute(Vector128<ulong>* v, int step)
     {
         Vector128<ulong> a0 = v[0], a1 = v[step], b0 = v[2 * step], b1 = v[3 * step];
@@ -51,11 +53,11 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
         a = Add(a, b);
         d = Vector128.Shuffle((d ^ a).AsUInt32(), Vector128.Create(1u, 0, 3, 2)).AsUInt64();
         c = Add(c, d);
-        b = Rotate(b ^ c, 24);
+        b = Rotate24(b ^ c);
         a = Add(a, b);
-        d = Rotate(d ^ a, 16);
+        d = Rotate16(d ^ a);
         c = Add(c, d);
-        b = Rotate(b ^ c, 63);
+        b = Rotate63(b ^ c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,8 +76,21 @@ internal readonly unsafe struct Argon2Vector128Mixer : IArgon2Mixer
         return (x & low) * (y & low);
     }
 
+    // Bytes are moved in one instruction where the processor has one for it.
+    private static bool MovesBytes => Ssse3.IsSupported || AdvSimd.Arm64.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Rotate(Vector128<ulong> x, int bits) => (x >>> bits) | (x << (64 - bits));
+    private static Vector128<ulong> Rotate24(Vector128<ulong> x) => MovesBytes
+        ? Vector128.Shuffle(x.AsByte(), Vector128.Create((byte)3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10)).AsUInt64()
+        : (x >>> 24) | (x << 40);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> Rotate16(Vector128<ulong> x) => MovesBytes
+        ? Vector128.Shuffle(x.AsByte(), Vector128.Create((byte)2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9)).AsUInt64()
+        : (x >>> 16) | (x << 48);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> Rotate63(Vector128<ulong> x) => (x >>> 63) ^ (x + x);
 
     /// <summary>The upper word of the one and the lower word of the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

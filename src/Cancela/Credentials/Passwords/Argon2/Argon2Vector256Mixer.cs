@@ -11,6 +11,7 @@ internal readonly unsafe struct Argon2Vector256Mixer : IArgon2Mixer
     private const int Registers = Argon2Memory.BlockWords / 4;
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ulong* previous, ulong* reference, ulong* target, bool xor)
     {
         var z = stackalloc Vector256<ulong>[Registers];

@@ -1,6 +1,7 @@
 namespace Cancela.Credentials.Passwords.Argon2;
 
 /// <summary>The compression function G of RFC 9106 section 3.5, once for each width of register.</summary>
+/// <remarks>Compiled at full optimization from the first call: the first sign-in after a start is not the slow one.</remarks>
 internal unsafe interface IArgon2Mixer
 {
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Cancela.Credentials.Passwords.Text;
+namespace Cancela.Text;
 
 /// <summary>
 /// The tables of <c>Nfc.txt</c>. Unicode never changes the normalization of a character once it is assigned, so that the
@@ -47,7 +47,7 @@ internal static class NfcData
 
     private static IEnumerable<string> Lines()
     {
-        using var stream = typeof(NfcData).Assembly.GetManifestResourceStream("Cancela.Credentials.Passwords.Text.Nfc.txt")!;
+        using var stream = typeof(NfcData).Assembly.GetManifestResourceStream("Cancela.Text.Nfc.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
             if (!line.StartsWith('#')) yield return line;

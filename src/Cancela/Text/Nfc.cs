@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Cancela.Credentials.Passwords.Text;
+namespace Cancela.Text;
 
 /// <summary>
 /// Unicode normalization form C (UAX #15), so that "é" typed as one character or as two is one password.

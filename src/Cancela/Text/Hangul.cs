@@ -1,4 +1,4 @@
-namespace Cancela.Credentials.Passwords.Text;
+namespace Cancela.Text;
 
 /// <summary>Korean syllables are made of two or three letters by arithmetic (The Unicode Standard, section 3.12).</summary>
 internal static class Hangul

@@ -1,0 +1,87 @@
+using Cancela.Revocation;
+using Cancela.Sql;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cancela.Tests;
+
+/// <summary>
+/// The library in a host of its own: real Kestrel on a free port of loopback, a real SQLite file, a manual clock. As a user
+/// would set it up: <c>AddCancela</c>, <c>MapCancela</c>, and the host's own endpoints.
+/// </summary>
+internal sealed class CancelaHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+
+    private CancelaHost(WebApplication app, ManualClock clock, string folder, bool ownsFolder)
+    {
+        _app = app;
+        Clock = clock;
+        _folder = folder;
+        _ownsFolder = ownsFolder;
+        Address = new Uri(app.Urls.Single());
+    }
+
+    public ManualClock Clock { get; }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public Database Database => Services.GetRequiredService<Database>();
+
+    /// <summary>The database's folder: a second host started with it is a second process on the same file.</summary>
+    public string Folder => _folder;
+
+    /// <param name="profile">One of the five, or none.</param>
+    /// <param name="settings">Settings below <c>Cancela:</c>.</param>
+    /// <param name="configure">The host's own endpoints.</param>
+    /// <param name="clock">Shared with another host, or a new one.</param>
+    /// <param name="folder">Shared with another host, or a new one.</param>
+    /// <param name="environment">Production unless said: a secret is set.</param>
+    /// <param name="services">The host's own services.</param>
+    public static async Task<CancelaHost> StartAsync(
+        string? profile = null, Dictionary<string, string?>? settings = null, Action<WebApplication>? configure = null, ManualClock? clock = null,
+        string? folder = null, string environment = "Production", Action<IServiceCollection>? services = null)
+    {
+        var ownsFolder = folder is null;
+        folder ??= Directory.CreateTempSubdirectory("cancela-host-").FullName;
+        clock ??= new ManualClock();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = folder });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var all = new Dictionary<string, string?> { ["Profile"] = profile, ["Signing:Secret"] = TestSecret.Value };
+        foreach (var (name, value) in settings ?? []) all[name] = value;
+        builder.Configuration.AddInMemoryCollection(all.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create("Cancela:" + pair.Key, pair.Value)));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddCancela().UseSqlite(Path.Combine(folder, "test.db"));
+        services?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.MapCancela();
+        configure?.Invoke(app);
+        await app.StartAsync();
+        return new CancelaHost(app, clock, folder, ownsFolder);
+    }
+
+    /// <summary>A browser or a program: keeps its cookies, follows nothing.</summary>
+    public TestClient Client() => new(Address);
+
+    /// <summary>Time passes, and the node hears from the log as it would have meanwhile.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        Clock.Advance(by);
+        await Services.GetRequiredService<RevocationFollower>().FollowOnceAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+    }
+}
