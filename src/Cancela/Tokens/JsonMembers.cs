@@ -102,7 +102,7 @@ internal ref struct JsonMembers
             (byte)'n' => TakeWord("null"u8),
             _ => TakeNumber(),
         };
-        Value = _text[start.._at];
+        if (taken) Value = _text[start.._at];
         return taken;
     }
 
@@ -112,8 +112,8 @@ internal ref struct JsonMembers
         if (TakePlainText()) return true;
         while (_at < _text.Length && _text[_at] == '\\')
         {
+            if (_at + 2 > _text.Length) return false;
             _at += 2;
-            if (_at > _text.Length) return false;
             if (TakePlainText()) return JsonText.IsValidString(_text[start.._at]);
         }
         return false;

@@ -74,6 +74,11 @@ public sealed class Token_signatures
     [InlineData("{\"alg\":1}")]
     [InlineData("{\"alg\":\"HS256\"")]
     [InlineData("{\"alg\":\"HS256\",}")]
+    [InlineData("{\"alg\":\"HS256\\")]
+    [InlineData("{\"alg\":[\"\\")]
+    [InlineData("{\"alg\":\"HS256")]
+    [InlineData("{\"alg")]
+    [InlineData("{\"alg\":")]
     [InlineData("{\"alg\":\"HS256\"}x")]
     [InlineData("\uFEFF{\"alg\":\"HS256\"}")]
     public void A_header_is_one_strict_object_with_alg(string header) =>
@@ -145,7 +150,7 @@ public sealed class Token_signatures
     {
         var token = TokenLab.SignText(Encode(_lab.Header), payload, _lab.Key);
         Assert.IsType<TokenReading.Malformed>(_lab.Read(token));
-        if (payload != "e3") Assert.False(JsonWebSignature.TryVerify(token, _lab.Key, out _));
+        Assert.False(JsonWebSignature.TryVerify(token, _lab.Key, out _));
     }
 
     [Fact]
