@@ -29,7 +29,7 @@ internal sealed partial class CancelaHousekeeping(
         for (var tick = 1; await NextAsync(timer, stoppingToken); tick++)
         {
             // A key that another process made or retired. Retirement does not wait for this: the revocation set knows it.
-            await TryAsync(async () => keys.Current = await keyDirectory.LoadAsync(stoppingToken), stoppingToken);
+            await TryAsync(async () => keys.Current = await keyDirectory.ReloadAsync(stoppingToken), stoppingToken);
             if (tick % TicksBetweenWrites == 0) await TryAsync(() => lastSeen.WriteAsync(stoppingToken), stoppingToken);
             if (tick % TicksBetweenSweeps == 0) await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
         }
@@ -40,6 +40,7 @@ internal sealed partial class CancelaHousekeeping(
         await sessions.SweepAsync(cancellationToken);
         await attempts.SweepAsync(cancellationToken);
         await audit.SweepAsync(cancellationToken);
+        await keyDirectory.SweepAsync(cancellationToken);
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)

@@ -25,11 +25,11 @@ internal sealed class RootSecret
     public static string? FaultOf(string text)
     {
         var trimmed = text.AsSpan().Trim();
-        if (!Base64Url.IsValid(trimmed)) return "Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+        if (!Base64Url.IsValid(trimmed)) return "Cancela:Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
         var bytes = Base64Url.DecodeFromChars(trimmed);
-        if (bytes.Length < MinimumBytes) return $"Signing:Secret has {bytes.Length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
+        if (bytes.Length < MinimumBytes) return $"Cancela:Signing:Secret has {bytes.Length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
         // A repeated byte or a short word repeated is a sample, not a secret.
-        return bytes.Distinct().Count() < 12 ? "Signing:Secret is not random: make one with a generator." : null;
+        return bytes.Distinct().Count() < 12 ? "Cancela:Signing:Secret is not random: make one with a generator." : null;
     }
 
     /// <summary>A key of 32 bytes for one purpose.</summary>

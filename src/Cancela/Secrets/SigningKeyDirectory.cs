@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Cancela.Audit;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -13,24 +12,35 @@ namespace Cancela.Secrets;
 internal sealed class SigningKeyDirectory(
     Database database, RevocationLog revocations, AuditLog audit, RootSecret secret, SigningOptions options, TimeSpan longestLifetime, TimeProvider clock)
 {
-    private readonly KeyWrap _wrap = new(secret.Bytes);
+    // For nodes that go on signing with the old key because they could not read the new one, and for clocks that disagree.
+    private static readonly TimeSpan OverlapMargin = TimeSpan.FromDays(1);
 
-    /// <summary>The ring as the database has it now; the first key is made where there is none.</summary>
+    private readonly StoredKeyReader _reader = new(database, secret);
+
+    /// <summary>
+    /// The ring to start with. The first key is made where there is none, and a key of the configured algorithm where
+    /// another one signed so far: a change of the setting rotates.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret.</exception>
     public async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
-        var ring = await ReadAsync(cancellationToken);
+        var ring = await _reader.ReadAsync(cancellationToken);
         if (ring is not null && ring.Signing.Algorithm == options.Algorithm) return ring;
-        await AddAsync(FirstKey(hasOthers: ring is not null), ClientInfo.None, cancellationToken);
-        return await ReadAsync(cancellationToken) ?? throw new InvalidOperationException("The signing key just made is not in the database.");
+        var hasOthers = (await ListAsync(cancellationToken)).Count > 0;
+        await AddAsync(FirstKey(hasOthers), ClientInfo.None, cancellationToken);
+        return await ReloadAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// The ring as the database has it now: the same object while nothing changed, the same keys where a row did not. Makes
+    /// no key, so that nodes configured differently during a roll-out do not rotate against each other.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Keys were encrypted under another secret, or there is none that signs.</exception>
+    public async Task<KeyRing> ReloadAsync(CancellationToken cancellationToken) =>
+        await _reader.ReadAsync(cancellationToken) ?? throw new InvalidOperationException("There is no signing key in the database.");
+
     public Task<List<StoredKey>> ListAsync(CancellationToken cancellationToken) => database.ReadAllAsync(
-        new("SELECT kid, algorithm, created_at, retired_at FROM cancela_keys ORDER BY created_at DESC, kid"),
-        static row => new StoredKey(
-            row.GetString(0), Enum.Parse<SigningAlgorithm>(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2),
-            row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3)),
-        cancellationToken);
+        new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read, cancellationToken);
 
     /// <summary>Makes a key that signs from now on. What the others signed goes on counting until it expires.</summary>
     public async Task<SigningKey> RotateAsync(ClientInfo client, CancellationToken cancellationToken)
@@ -44,12 +54,11 @@ internal sealed class SigningKeyDirectory(
     public Task<Retirement> RetireAsync(string keyId, ClientInfo client, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            var keys = await transaction.AllAsync(
-                new("SELECT kid, retired_at IS NOT NULL FROM cancela_keys ORDER BY created_at DESC, kid"),
-                static row => (Id: row.GetString(0), Retired: row.GetBoolean(1)));
-            if (keys.All(key => key.Id != keyId)) return Retirement.Unknown;
-            if (keys.Single(key => key.Id == keyId).Retired) return Retirement.AlreadyRetired;
-            if (keys.First(key => !key.Retired).Id == keyId) return Retirement.StillSigning;
+            var keys = await ListAsync(transaction);
+            if (keys.Find(key => key.KeyId == keyId) is not { } found) return Retirement.Unknown;
+            if (found.RetiredAt is not null) return Retirement.AlreadyRetired;
+            if (found == keys.Find(static key => key.RetiredAt is null)) return Retirement.StillSigning;
+
             var now = clock.GetUtcNow();
             await transaction.RunAsync(new("UPDATE cancela_keys SET retired_at = @now WHERE kid = @kid", ("now", now), ("kid", keyId)));
             await revocations.AppendAsync(transaction, new RevocationEntry.KeyRetired(keyId, now + longestLifetime));
@@ -57,8 +66,30 @@ internal sealed class SigningKeyDirectory(
             return Retirement.Retired;
         }, cancellationToken);
 
-    // The configured secret is the first HS256 key itself, so that another service that was given it can verify. A ring
-    // that had another algorithm goes on with a new key: a change of the setting rotates.
+    /// <summary>Deletes the keys whose last token expired: those long succeeded by another, and those long retired.</summary>
+    public Task<int> SweepAsync(CancellationToken cancellationToken) =>
+        database.TransactAsync(async transaction =>
+        {
+            var before = clock.GetUtcNow() - longestLifetime - OverlapMargin;
+            var outlived = OutlivedBy(await ListAsync(transaction), before);
+            foreach (var key in outlived) await transaction.RunAsync(new("DELETE FROM cancela_keys WHERE kid = @kid", ("kid", key.KeyId)));
+            return outlived.Count;
+        }, cancellationToken);
+
+    // A key signs until the next one is made. The newest has no successor: it is never among them.
+    private static List<StoredKey> OutlivedBy(List<StoredKey> newestFirst, DateTimeOffset before)
+    {
+        var outlived = new List<StoredKey>();
+        DateTimeOffset? succeededAt = null;
+        foreach (var key in newestFirst)
+        {
+            if ((key.RetiredAt ?? succeededAt) < before) outlived.Add(key);
+            if (key.RetiredAt is null) succeededAt = key.CreatedAt;
+        }
+        return outlived;
+    }
+
+    // The configured secret is the first HS256 key itself, so that another service that was given it can verify.
     private SigningKey FirstKey(bool hasOthers) => options.Algorithm == SigningAlgorithm.HS256 && !hasOthers
         ? SigningKey.FromSecret(secret.Bytes, clock.GetUtcNow())
         : SigningKey.Generate(options.Algorithm, clock.GetUtcNow());
@@ -69,29 +100,11 @@ internal sealed class SigningKeyDirectory(
             // Of two nodes that make the first key at once, both derive the same name from the same secret.
             var added = await transaction.RunAsync(new(
                 "INSERT INTO cancela_keys (kid, algorithm, material, created_at) VALUES (@kid, @algorithm, @material, @now) ON CONFLICT (kid) DO NOTHING",
-                ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _wrap.Wrap(key)), ("now", key.CreatedAt)));
+                ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _reader.Wrap(key)), ("now", key.CreatedAt)));
             if (added > 0) await audit.AppendAsync(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
             return added > 0;
         }, cancellationToken);
 
-    private async Task<KeyRing?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var rows = await database.ReadAllAsync(
-            new("SELECT kid, algorithm, created_at, retired_at IS NOT NULL, material FROM cancela_keys"),
-            static row => new Row(
-                row.GetString(0), Enum.Parse<SigningAlgorithm>(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetBoolean(3), Bytes(row, 4)),
-            cancellationToken);
-        var alive = rows.Where(static row => !row.Retired).Select(Unwrap).ToList();
-        return alive.Count == 0 ? null : new KeyRing(alive, rows.Where(static row => row.Retired).Select(static row => row.KeyId));
-    }
-
-    private SigningKey Unwrap(Row row) => _wrap.TryUnwrap(row.KeyId, row.Algorithm, row.Material, row.CreatedAt, out var key)
-        ? key
-        : throw new InvalidOperationException(
-            $"The signing key {row.KeyId} in the database was encrypted under another Cancela:Signing:Secret. Configure that secret again, or delete the row "
-            + "from cancela_keys: everything that the key signed then stops counting.");
-
-    private static byte[] Bytes(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
-
-    private sealed record Row(string KeyId, SigningAlgorithm Algorithm, DateTimeOffset CreatedAt, bool Retired, byte[] Material);
+    private static Task<List<StoredKey>> ListAsync(Transaction transaction) =>
+        transaction.AllAsync(new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read);
 }

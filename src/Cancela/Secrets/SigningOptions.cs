@@ -16,7 +16,7 @@ public sealed class SigningOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (Algorithm is not (SigningAlgorithm.HS256 or SigningAlgorithm.ES256)) yield return "Signing:Algorithm must be HS256 or ES256: others are verified, not issued.";
+        if (Algorithm is not (SigningAlgorithm.HS256 or SigningAlgorithm.ES256)) yield return "Cancela:Signing:Algorithm must be HS256 or ES256: others are verified, not issued.";
         if (Secret is not null && RootSecret.FaultOf(Secret) is { } fault) yield return fault;
     }
 }
