@@ -2,7 +2,6 @@ using Cancela.Accounts;
 using Cancela.Endpoints;
 using Cancela.Gate;
 using Cancela.Problems;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -18,9 +17,9 @@ public static class CancelaEndpoints
         var all = endpoints.MapGroup("").WithMetadata(Bodies.Limit).AddEndpointFilter<Outages>().AddEndpointFilter<UnreadableBodies>();
         var open = all.MapGroup("").AllowAnonymous();
         var guessable = all.MapGroup("").AllowAnonymous().AddEndpointFilter<Throttled>();
-        var signedIn = all.MapGroup("").RequireAuthorization(Policy().Build());
+        var signedIn = all.MapGroup("").RequireAuthorization(CancelaPolicies.SignedIn().Build());
         var own = all.MapGroup("").RequireScope(CancelaDefaults.AccountScope);
-        var admin = all.MapGroup("").RequireAuthorization(Policy().RequireRole(Roles.Administrator).AddRequirements(new ScopeRequirement(CancelaDefaults.AdminScope)).Build());
+        var admin = all.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope);
 
         guessable.MapPost("/register", RegisterEndpoints.Register).Describe<UserEnvelope, RegisterRequest>(201, 409, 422);
         guessable.MapPost("/auth/login", LoginEndpoints.Login).Describe<UserEnvelope, LoginRequest>(200, 401, 403, 422);
@@ -48,7 +47,4 @@ public static class CancelaEndpoints
         admin.MapDelete("/users/{id:guid}/sessions/{sessionId:guid}", SessionEndpoints.EndOneOf).Describe(204, 404);
         return all;
     }
-
-    private static AuthorizationPolicyBuilder Policy() =>
-        new AuthorizationPolicyBuilder(CancelaDefaults.AuthenticationScheme).RequireAuthenticatedUser();
 }

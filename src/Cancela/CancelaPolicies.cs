@@ -11,12 +11,12 @@ public static class CancelaPolicies
     /// <c>insufficient_scope</c>, whatever the role (RFC 6750 section 3.1).
     /// </summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(Cancela().AddRequirements(new ScopeRequirement(scope)).Build());
+        builder.RequireAuthorization(SignedIn().AddRequirements(new ScopeRequirement(scope)).Build());
 
     /// <summary>Requires one of the roles. Without a credential: 401; without the role: 403 <c>forbidden</c>.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder builder, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(Cancela().RequireRole(roles).Build());
+        builder.RequireAuthorization(SignedIn().RequireRole(roles).Build());
 
-    private static AuthorizationPolicyBuilder Cancela() =>
+    internal static AuthorizationPolicyBuilder SignedIn() =>
         new AuthorizationPolicyBuilder(CancelaDefaults.AuthenticationScheme).RequireAuthenticatedUser();
 }

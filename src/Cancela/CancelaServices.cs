@@ -1,27 +1,13 @@
 using Cancela;
-using Cancela.Accounts;
-using Cancela.Audit;
-using Cancela.Credentials.Passwords;
-using Cancela.Endpoints;
-using Cancela.Gate;
-using Cancela.Problems;
 using Cancela.Revocation;
-using Cancela.Secrets;
-using Cancela.SignIn;
-using Cancela.Strategies;
-using Cancela.Strategies.RefreshRotation;
-using Cancela.Strategies.Sessions;
-using Cancela.Tokens;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The first of the two doors: <c>builder.Services.AddCancela()</c>. The other is <c>app.MapCancela()</c>.</summary>
-public static class CancelaServices
+public static partial class CancelaServices
 {
     /// <summary>
     /// Adds sessions, tokens and revocation, and makes Cancela the default authentication scheme. Settings come from section
@@ -31,7 +17,7 @@ public static class CancelaServices
     public static CancelaBuilder AddCancela(this IServiceCollection services, Action<CancelaOptions>? configure = null)
     {
         services.TryAddSingleton<TimeProvider>(static _ => new BootClock());
-        services.AddSingleton(at => Settings(at, configure));
+        services.AddSingleton(at => CancelaSettings.ReadValid(at.GetRequiredService<IConfiguration>(), at.GetRequiredService<IHostEnvironment>(), configure));
         AddProblems(services);
         AddTokens(services);
         AddRevocation(services);
@@ -46,111 +32,4 @@ public static class CancelaServices
         services.AddHealthChecks().AddCheck<CancelaHealthCheck>("cancela");
         return new CancelaBuilder(services);
     }
-
-    private static CancelaOptions Settings(IServiceProvider at, Action<CancelaOptions>? configure)
-    {
-        var configuration = at.GetRequiredService<IConfiguration>();
-        var options = CancelaSettings.Read(configuration, configure);
-        var environment = at.GetRequiredService<IHostEnvironment>();
-        if (options.Signing.Secret is null && environment.IsDevelopment())
-            options.Signing.Secret = DevelopmentSecret.ReadOrMake(Path.Combine(environment.ContentRootPath, "data"));
-        string[] faults = [.. CancelaSettings.UnknownSettings(configuration), .. CancelaValidation.Faults(options)];
-        return faults.Length == 0
-            ? options
-            : throw new OptionsValidationException("Cancela", typeof(CancelaOptions), faults.Select(static fault =>
-                fault.StartsWith("Cancela:", StringComparison.Ordinal) ? fault : "Cancela:" + fault));
-    }
-
-    private static void AddProblems(IServiceCollection services)
-    {
-        services.AddSingleton(static at => new Languages(LanguageTags.Parse(at.GetRequiredService<CancelaOptions>().Language)));
-        services.AddSingleton<AuditLog>();
-    }
-
-    private static void AddTokens(IServiceCollection services)
-    {
-        services.AddSingleton<Keys>(static _ => new Keys());
-        services.AddSingleton(static at => Options(at, static options => new TokenOptions { Issuer = options.Issuer, Audience = options.Audience }));
-        services.AddSingleton<TokenReader>();
-        services.AddSingleton<TokenWriter>();
-        services.AddSingleton(static at => Options(at, static options => options.Signing));
-        services.AddSingleton(static at => RootSecret.Parse(Options(at, static options => options.Signing.Secret!)));
-        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<SigningKeyDirectory>(at, LongestLifetime(at)));
-    }
-
-    private static void AddRevocation(IServiceCollection services)
-    {
-        services.AddSingleton(static at => Options(at, static options => options.Revocation));
-        services.AddSingleton<RevocationSet>();
-        services.AddSingleton(static at => new StalenessClock(at.GetRequiredService<TimeProvider>(), Options(at, static options => options.Revocation.MaxStaleness)));
-        services.AddSingleton<RevocationLog>();
-        services.AddSingleton<LogReader>();
-        services.AddSingleton<Doorbell>();
-        services.AddSingleton<Revocations>();
-        services.AddSingleton<RevocationFollower>();
-    }
-
-    private static void AddAccounts(IServiceCollection services)
-    {
-        services.AddSingleton(static at => new Roles(Options(at, static options => options.Roles)));
-        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<AccountDirectory>(at, LongestLifetime(at)));
-        services.AddSingleton(static at => Options(at, static options => options.Password));
-        services.AddSingleton<PasswordHasher>();
-        services.AddSingleton<PasswordPolicy>();
-    }
-
-    private static void AddStrategies(IServiceCollection services)
-    {
-        services.AddSingleton(static at => Options(at, static options => options.Session));
-        services.AddSingleton(static at => Options(at, static options => options.Jwt));
-        services.AddSingleton(static at => Options(at, static options => options.Refresh));
-        services.AddSingleton<CredentialLifetimes>();
-        services.AddSingleton<SessionDirectory>();
-        services.AddSingleton<SessionStore>();
-        services.AddSingleton<LastSeen>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<TokenSessions>();
-        services.AddSingleton<RefreshTokens>();
-        services.AddSingleton<Generations>();
-        services.AddSingleton(static at => Options(at, StrategyCatalog.TrackingOf));
-        services.AddSingleton<StrategyCatalog>();
-        services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Fill(at.GetRequiredService<CancelaOptions>()));
-    }
-
-    private static void AddGate(IServiceCollection services)
-    {
-        services.AddSingleton(static at => Options(at, static options => options.Cookie));
-        services.AddSingleton<CookieCarrier>();
-        services.AddSingleton(static at => new CrossSiteGuard([.. Options(at, static options => options.AllowedOrigins)]));
-        services.AddSingleton<GateLog>();
-        services.AddTransient<CancelaAuthenticationHandler>();
-        services.AddAuthentication(CancelaDefaults.AuthenticationScheme);
-        services.Configure<AspNetCore.Authentication.AuthenticationOptions>(static options =>
-            options.AddScheme<CancelaAuthenticationHandler>(CancelaDefaults.AuthenticationScheme, displayName: null));
-        services.AddAuthorization();
-        services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
-    }
-
-    private static void AddSignIn(IServiceCollection services)
-    {
-        services.AddSingleton(static at => Options(at, static options => options.Limits));
-        services.AddSingleton<NetworkThrottle>();
-        services.AddSingleton<FailedAttempts>();
-        services.AddSingleton<FrontDesk>();
-        services.AddSingleton<SelfService>();
-    }
-
-    private static void AddEndpoints(IServiceCollection services)
-    {
-        services.AddSingleton(static at => new IntrospectionClients(Options(at, static options => options.Clients)));
-        services.AddSingleton<AccountFields>();
-        services.AddSingleton<CookieRenewal>();
-        services.AddSingleton<SessionEnding>();
-        services.AddSingleton<SignOut>();
-        services.AddSingleton<UserUpdates>();
-    }
-
-    private static T Options<T>(IServiceProvider at, Func<CancelaOptions, T> part) => part(at.GetRequiredService<CancelaOptions>());
-
-    private static TimeSpan LongestLifetime(IServiceProvider at) => at.GetRequiredService<CredentialLifetimes>().Longest;
 }

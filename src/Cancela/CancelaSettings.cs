@@ -1,5 +1,8 @@
 using System.Collections;
+using Cancela.Secrets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Cancela;
 
@@ -11,7 +14,16 @@ internal static class CancelaSettings
     /// <summary>Settings of the process around the library. They are the server's to read.</summary>
     private static readonly string[] OfTheServer = ["Database", "Redis"];
 
-    /// <exception cref="InvalidOperationException">Something is wrong: the message lists all of it.</exception>
+    /// <exception cref="OptionsValidationException">Something is wrong: the message lists all of it.</exception>
+    public static CancelaOptions ReadValid(IConfiguration configuration, IHostEnvironment environment, Action<CancelaOptions>? code)
+    {
+        var options = Read(configuration, code);
+        if (options.Signing.Secret is null && environment.IsDevelopment())
+            options.Signing.Secret = DevelopmentSecret.ReadOrMake(Path.Combine(environment.ContentRootPath, "data"));
+        string[] faults = [.. UnknownSettings(configuration), .. CancelaValidation.Faults(options)];
+        return faults.Length == 0 ? options : throw new OptionsValidationException(Section, typeof(CancelaOptions), faults);
+    }
+
     public static CancelaOptions Read(IConfiguration configuration, Action<CancelaOptions>? code)
     {
         var section = configuration.GetSection(Section);
@@ -24,7 +36,7 @@ internal static class CancelaSettings
     }
 
     public static IEnumerable<string> UnknownSettings(IConfiguration configuration) =>
-        Unknown(configuration.GetSection(Section), typeof(CancelaOptions), "");
+        Unknown(configuration.GetSection(Section), typeof(CancelaOptions), Section + ":");
 
     private static CancelaOptions Apply(CancelaOptions options, IConfigurationSection section, Action<CancelaOptions>? code)
     {
@@ -40,7 +52,7 @@ internal static class CancelaSettings
         foreach (var child in section.GetChildren())
         {
             var name = path + child.Key;
-            if (path.Length == 0 && OfTheServer.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
+            if (type == typeof(CancelaOptions) && OfTheServer.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
             var property = type.GetProperties().FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null) yield return $"{name} is not a setting of Cancela.";
             else if (IsRoom(property.PropertyType) && property.Name != nameof(CancelaOptions.Roles))

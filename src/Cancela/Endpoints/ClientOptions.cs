@@ -11,7 +11,7 @@ public sealed class ClientOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (Id.Length is 0 or > 100) yield return "Clients:Id must have 1 to 100 characters.";
-        if (Secret.Length < 32) yield return $"Clients: the secret of '{Id}' must have at least 32 characters.";
+        if (Id.Length is 0 or > 100) yield return "Cancela:Clients:Id must have 1 to 100 characters.";
+        if (Secret.Length < 32) yield return $"Cancela:Clients: the secret of '{Id}' must have at least 32 characters.";
     }
 }

@@ -4,6 +4,7 @@ using Cancela.Sql;
 using Cancela.Strategies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Cancela.Gate;
 
@@ -11,8 +12,8 @@ namespace Cancela.Gate;
 /// How a request passes: the credential it carries is recognised by the strategy of its slot. A bearer token, where one is
 /// shown, decides alone; a cookie is looked at only where none is.
 /// </summary>
-internal sealed class CancelaAuthenticationHandler(
-    Slots slots, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen, GateLog log) : IAuthenticationHandler
+internal sealed partial class CancelaAuthenticationHandler(
+    Slots slots, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen, ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
 {
     private HttpContext _context = null!;
     private string _scheme = CancelaDefaults.AuthenticationScheme;
@@ -61,7 +62,7 @@ internal sealed class CancelaAuthenticationHandler(
         }
         catch (StoreUnavailableException exception)
         {
-            log.StoreUnavailable(exception);
+            StoreUnavailable(exception);
             return Refuse(new(Problem.StoreUnavailable, "the store does not answer"));
         }
     }
@@ -82,8 +83,15 @@ internal sealed class CancelaAuthenticationHandler(
 
     private AuthenticateResult Refuse(Refusal refusal)
     {
-        log.Refused(refusal.Problem.Code, refusal.Reason);
+        Refused(refusal.Problem.Code, refusal.Reason);
         _context.Features.Set(refusal);
         return AuthenticateResult.Fail(refusal.Problem.Code);
     }
+
+    // The private sentence, never the credential.
+    [LoggerMessage(4001, LogLevel.Debug, "Refused with {Code}: {Reason}")]
+    private partial void Refused(string code, string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "The store does not answer: the request is refused with 503")]
+    private partial void StoreUnavailable(Exception exception);
 }

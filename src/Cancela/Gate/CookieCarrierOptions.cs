@@ -17,8 +17,8 @@ public sealed class CookieCarrierOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (SameSite is not (SameSiteMode.Lax or SameSiteMode.Strict)) yield return "Cookie:SameSite must be Lax or Strict.";
+        if (SameSite is not (SameSiteMode.Lax or SameSiteMode.Strict)) yield return "Cancela:Cookie:SameSite must be Lax or Strict.";
         if (Name is not null && (Name.Length is 0 or > 64 || Name.Any(static c => !(char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))))
-            yield return "Cookie:Name must have 1 to 64 letters, digits, '_' or '-'.";
+            yield return "Cancela:Cookie:Name must have 1 to 64 letters, digits, '_' or '-'.";
     }
 }

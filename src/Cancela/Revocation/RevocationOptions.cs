@@ -19,7 +19,7 @@ public sealed class RevocationOptions
     public WhenBlind WhenBlind { get; set; } = WhenBlind.AskStore;
 
     /// <summary>What is wrong with these settings: one sentence each, empty when nothing is.</summary>
-    public IEnumerable<string> Faults()
+    internal IEnumerable<string> Faults()
     {
         if (MaxStaleness < TimeSpan.FromMilliseconds(100) || MaxStaleness > TimeSpan.FromMinutes(5))
             yield return $"Cancela:Revocation:MaxStaleness is {MaxStaleness}: it must be from 00:00:00.1 to 00:05:00.";

@@ -21,8 +21,8 @@ public sealed class LimitOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (PerNetwork < 0) yield return "Limits:PerNetwork must be 0 (off) or more.";
-        if (FailuresPerAccount < 1) yield return "Limits:FailuresPerAccount must be at least 1.";
-        if (Lockout < TimeSpan.FromMinutes(1) || Lockout > TimeSpan.FromDays(1)) yield return "Limits:Lockout must be 1 minute to 1 day.";
+        if (PerNetwork < 0) yield return "Cancela:Limits:PerNetwork must be 0 (off) or more.";
+        if (FailuresPerAccount < 1) yield return "Cancela:Limits:FailuresPerAccount must be at least 1.";
+        if (Lockout < TimeSpan.FromMinutes(1) || Lockout > TimeSpan.FromDays(1)) yield return "Cancela:Limits:Lockout must be 1 minute to 1 day.";
     }
 }

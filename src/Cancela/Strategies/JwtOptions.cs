@@ -8,6 +8,6 @@ public sealed class JwtOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(30)) yield return "Jwt:Lifetime must be 1 minute to 30 days.";
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(30)) yield return "Cancela:Jwt:Lifetime must be 1 minute to 30 days.";
     }
 }

@@ -3,10 +3,13 @@ namespace Cancela.Strategies;
 /// <summary>How long the tokens of S3 and S4 live. Section <c>Cancela:Refresh</c>.</summary>
 public sealed class RefreshOptions
 {
-    /// <summary>How long an access token lives. Default: 15 minutes for <c>refresh-denylist</c>, 30 minutes for <c>refresh-rotation</c>.</summary>
+    /// <summary>
+    /// How long an access token lives. Default: 15 minutes for <c>refresh-denylist</c>, 30 minutes for <c>refresh-rotation</c>; 30 seconds to
+    /// 1 day, and no longer than <see cref="Lifetime"/>.
+    /// </summary>
     public TimeSpan? AccessLifetime { get; set; }
 
-    /// <summary>How long a refresh token lives. Default 7 days, at most 400 days. S4 renews it at each use.</summary>
+    /// <summary>How long a refresh token lives. Default 7 days, 1 minute to 400 days. S4 renews it at each use.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
@@ -19,8 +22,8 @@ public sealed class RefreshOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (AccessLifetime is { } access && (access < TimeSpan.FromSeconds(30) || access > Lifetime)) yield return "Refresh:AccessLifetime must be 30 seconds to Refresh:Lifetime.";
-        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Refresh:Lifetime must be 1 minute to 400 days.";
-        if (Grace < TimeSpan.Zero || Grace > TimeSpan.FromMinutes(5)) yield return "Refresh:Grace must be 0 (off) to 5 minutes.";
+        if (AccessLifetime is { } access && (access < TimeSpan.FromSeconds(30) || access > TimeSpan.FromDays(1) || access > Lifetime)) yield return "Cancela:Refresh:AccessLifetime must be 30 seconds to 1 day, and at most Cancela:Refresh:Lifetime.";
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Cancela:Refresh:Lifetime must be 1 minute to 400 days.";
+        if (Grace < TimeSpan.Zero || Grace > TimeSpan.FromMinutes(5)) yield return "Cancela:Refresh:Grace must be 0 (off) to 5 minutes.";
     }
 }

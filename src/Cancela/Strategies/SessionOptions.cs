@@ -32,10 +32,10 @@ public sealed class SessionOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Session:Lifetime must be 1 minute to 400 days.";
-        if (AbsoluteLifetime != TimeSpan.Zero && AbsoluteLifetime < Lifetime) yield return "Session:AbsoluteLifetime must be 0 (none) or at least Session:Lifetime.";
-        if (MaxPerAccount < 0) yield return "Session:MaxPerAccount must be 0 (unlimited) or more.";
-        if (CacheLifetime < TimeSpan.FromSeconds(1) || CacheLifetime > TimeSpan.FromHours(1)) yield return "Session:CacheLifetime must be 1 second to 1 hour.";
-        if (CacheEntries < 1) yield return "Session:CacheEntries must be at least 1.";
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Cancela:Session:Lifetime must be 1 minute to 400 days.";
+        if (AbsoluteLifetime != TimeSpan.Zero && AbsoluteLifetime < Lifetime) yield return "Cancela:Session:AbsoluteLifetime must be 0 (none) or at least Cancela:Session:Lifetime.";
+        if (MaxPerAccount < 0) yield return "Cancela:Session:MaxPerAccount must be 0 (unlimited) or more.";
+        if (CacheLifetime < TimeSpan.FromSeconds(1) || CacheLifetime > TimeSpan.FromHours(1)) yield return "Cancela:Session:CacheLifetime must be 1 second to 1 hour.";
+        if (CacheEntries < 1) yield return "Cancela:Session:CacheEntries must be at least 1.";
     }
 }

@@ -59,18 +59,18 @@ public sealed class PasswordOptions
 
     internal Argon2Parameters Costs => new(MemoryKiB, Iterations, Parallelism);
 
-    /// <summary>Everything that is wrong with these settings, each with its name relative to <c>Cancela:Password</c>. Empty: nothing.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>What is wrong with these settings: one sentence each, empty when nothing is.</summary>
+    internal IEnumerable<string> Faults()
     {
         foreach (var (name, value, least, most) in Ranges())
             if (value < least || value > most)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {least} to {most}.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"Cancela:Password:{name} is {value}; it must be {least} to {most}.");
         if ((long)MemoryKiB * Iterations < LeastWork)
-            yield return string.Create(CultureInfo.InvariantCulture, $"MemoryKiB x Iterations is {(long)MemoryKiB * Iterations}; it must be at least {LeastWork}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Cancela:Password:MemoryKiB x Iterations is {(long)MemoryKiB * Iterations}; it must be at least {LeastWork}.");
         if (RetryAfter < TimeSpan.FromSeconds(1) || RetryAfter > TimeSpan.FromMinutes(1))
-            yield return $"RetryAfter is {RetryAfter}; it must be 00:00:01 to 00:01:00.";
+            yield return $"Cancela:Password:RetryAfter is {RetryAfter}; it must be 00:00:01 to 00:01:00.";
         if (ContextWords.Any(string.IsNullOrWhiteSpace))
-            yield return "ContextWords holds an empty word.";
+            yield return "Cancela:Password:ContextWords holds an empty word.";
     }
 
     private IEnumerable<(string Name, int Value, int Least, int Most)> Ranges() =>

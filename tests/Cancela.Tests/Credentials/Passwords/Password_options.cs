@@ -20,7 +20,7 @@ public class Password_options
 
     [Fact]
     public void Costs_within_their_ranges_that_are_too_weak_together_are_a_fault() =>
-        Assert.Equal(["MemoryKiB x Iterations is 19456; it must be at least 35840."], new PasswordOptions { Iterations = 1 }.Faults());
+        Assert.Equal(["Cancela:Password:MemoryKiB x Iterations is 19456; it must be at least 35840."], new PasswordOptions { Iterations = 1 }.Faults());
 
     [Fact]
     public void All_faults_are_listed_at_once()
@@ -42,6 +42,6 @@ public class Password_options
                 "MemoryKiB", "Iterations", "Parallelism", "MinimumLength", "MaximumLength", "MaxConcurrentHashes", "MaxQueuedHashes",
                 "MemoryKiB", "RetryAfter", "ContextWords",
             ],
-            options.Faults().Select(fault => fault.Split(' ')[0]));
+            options.Faults().Select(fault => fault.Split(' ')[0]["Cancela:Password:".Length..]));
     }
 }
