@@ -49,14 +49,14 @@ CREATE INDEX cancela_revocations_subject ON cancela_revocations (subject, kind);
 CREATE INDEX cancela_revocations_until ON cancela_revocations (until);
 
 -- An operator's plain UPDATE of a role or a status reaches every node like our own, which raises the version itself.
--- 31 days outlive every credential that can be configured by default.
+-- 402 days outlive every credential that can be configured: a refresh token of 400 days, and the access token that it is worth.
 CREATE TRIGGER cancela_accounts_moved_on AFTER UPDATE OF role, status ON cancela_accounts
 WHEN NEW.version = OLD.version AND (NEW.role <> OLD.role OR NEW.status <> OLD.status)
 BEGIN
     UPDATE cancela_accounts SET version = version + 1 WHERE id = NEW.id;
     INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
     VALUES ('account', NEW.id, NEW.version + 1,
-            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+31 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+402 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
 -- A deleted account has no version that counts. BEFORE, so that it stands in the log ahead of its sessions.
@@ -65,17 +65,19 @@ WHEN NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND ki
 BEGIN
     INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
     VALUES ('account', OLD.id, 2147483647,
-            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+31 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '+402 days'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
 -- A session that an operator deletes with plain SQL is revoked like any other. One that goes with its account is
--- covered by the account's own row, which says what became of it: deleted, and not signed out.
+-- covered by the account's own row, which says what became of it: deleted, and not signed out. One that the housekeeping
+-- marked as run out (its end set to its beginning) covers nothing. An access token may outlive its session by a day at most.
 CREATE TRIGGER cancela_sessions_ended AFTER DELETE ON cancela_sessions
-WHEN NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND kind = 'session')
+WHEN OLD.expires_at > OLD.created_at
+ AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id AND kind = 'session')
  AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id AND kind = 'account' AND min_version = 2147483647)
 BEGIN
     INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-    VALUES ('session', OLD.id, OLD.expires_at, strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+    VALUES ('session', OLD.id, strftime('%Y-%m-%d %H:%M:%f+00:00', OLD.expires_at, '+1 day'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
 -- Keys that sign, or that signed what is still alive. The material is encrypted under a key derived from the configured secret.

@@ -72,9 +72,16 @@ internal sealed class SessionDirectory(
         return rows.Count;
     }
 
-    /// <summary>Deletes the rows of sessions that ran out: nothing that they cover is alive.</summary>
+    /// <summary>
+    /// Deletes the rows of sessions that ran out. They are marked first, by an end at their beginning: the trigger would
+    /// take them for ended ones and write a row of the log for each, which every node would then have to hold.
+    /// </summary>
     public Task SweepAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now", ("now", clock.GetUtcNow())), cancellationToken);
+        database.TransactAsync(async transaction =>
+        {
+            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", clock.GetUtcNow())));
+            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at = created_at"));
+        }, cancellationToken);
 
     private async Task EndBeyondLimitAsync(Transaction transaction, Guid accountId)
     {
