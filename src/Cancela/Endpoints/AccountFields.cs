@@ -12,7 +12,7 @@ internal sealed class AccountFields(PasswordPolicy policy, PasswordOptions passw
         switch (EmailAddress.Read(input))
         {
             case EmailReading.Valid(var address): return address;
-            case EmailReading.Missing: faults.Add(new("email", "Informe o email", "Enter the email")); break;
+            case EmailReading.Missing: faults.Add(Missing.Email("email")); break;
             case EmailReading.TooLong: faults.Add(new("email", "O email pode ter no máximo 254 bytes", "The email can have at most 254 bytes")); break;
             default: faults.Add(new("email", "Email inválido", "Invalid email")); break;
         }
@@ -34,7 +34,7 @@ internal sealed class AccountFields(PasswordPolicy policy, PasswordOptions passw
     {
         if (password is null)
         {
-            faults.Add(new(field, "Informe a senha", "Enter the password"));
+            faults.Add(Missing.Password(field));
             return;
         }
         foreach (var fault in policy.Check(password, email, name))

@@ -17,7 +17,7 @@ internal static class LoginEndpoints
     {
         // Login CSRF: another site must not sign the browser in as somebody else.
         if (!guard.ComesFromUs(context.Request)) return new ProblemResult(Problem.CrossSiteRequest);
-        if (body.Value is not { Email: { } email, Password: { } password }) return Missing(body.Value);
+        if (body.Value is not { Email: { } email, Password: { } password }) return Missing.Refuse(("email", body.Value.Email), ("password", body.Value.Password));
 
         var client = ClientInfoReader.Of(context);
         switch (await desk.SignInAsync(email, password, scope: "", slots.Browser, client, cancellationToken))
@@ -42,13 +42,5 @@ internal static class LoginEndpoints
         await signOut.EndAsync(context, cancellationToken);
         cookies.Clear(context);
         return Results.NoContent();
-    }
-
-    private static ProblemResult Missing(LoginRequest request)
-    {
-        var faults = new List<FieldFault>();
-        if (request.Email is null) faults.Add(new("email", "Informe o email", "Enter the email"));
-        if (request.Password is null) faults.Add(new("password", "Informe a senha", "Enter the password"));
-        return AccountFields.Refuse(faults);
     }
 }

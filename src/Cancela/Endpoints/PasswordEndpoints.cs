@@ -21,7 +21,7 @@ internal static class PasswordEndpoints
         if (await accounts.FindForSignInAsync(caller.AccountId, cancellationToken) is not { } found) return new ProblemResult(Problem.UserNotFound);
 
         var faults = new List<FieldFault>();
-        if (body.Value.CurrentPassword is null) faults.Add(new("current_password", "Informe a senha atual", "Enter the current password"));
+        if (body.Value.CurrentPassword is null) faults.Add(Missing.CurrentPassword());
         fields.NewPassword("new_password", body.Value.NewPassword, found.Account.Email, found.Account.Name, faults);
         if (faults.Count > 0) return AccountFields.Refuse(faults);
 

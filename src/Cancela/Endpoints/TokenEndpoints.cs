@@ -16,7 +16,8 @@ internal static class TokenEndpoints
         FormBody form, FrontDesk desk, Slots slots, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         if (form["grant_type"] is not (null or "password")) return new ProblemResult(Problem.UnsupportedGrantType);
-        if (form["username"] is not { } username || form["password"] is not { } password) return Missing(form);
+        if (form["username"] is not { } username || form["password"] is not { } password)
+            return Missing.Refuse(("username", form["username"]), ("password", form["password"]));
 
         var outcome = await desk.SignInAsync(username, password, form["scope"] ?? "", slots.Token, ClientInfoReader.Of(context), cancellationToken);
         return outcome switch
@@ -64,13 +65,5 @@ internal static class TokenEndpoints
     {
         Challenges.Add(context, refusal.Problem, refusal.Problem != Problem.NotAuthenticated);
         return refusal.ToResult();
-    }
-
-    private static ProblemResult Missing(FormBody form)
-    {
-        var faults = new List<FieldFault>();
-        if (form["username"] is null) faults.Add(new("username", "Informe o email", "Enter the email"));
-        if (form["password"] is null) faults.Add(new("password", "Informe a senha", "Enter the password"));
-        return AccountFields.Refuse(faults);
     }
 }

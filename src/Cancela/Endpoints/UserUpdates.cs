@@ -5,13 +5,15 @@ using Cancela.Problems;
 using Cancela.SignIn;
 using Cancela.Sql;
 using Cancela.Strategies;
+using Cancela.Strategies.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Endpoints;
 
 /// <summary><c>PUT /users/{id}</c>: who may change what (OWASP ASVS 8.2.3).</summary>
 internal sealed class UserUpdates(
-    Database database, AccountDirectory accounts, AccountFields fields, SelfService self, CookieRenewal renewal, Roles roles, AuditLog audit)
+    Database database, AccountDirectory accounts, AccountFields fields, SelfService self, CookieRenewal renewal, SessionStore remembered, Roles roles,
+    AuditLog audit)
 {
     public async Task<IResult> UpdateOwnAsync(UserUpdateRequest wanted, HttpContext context, CancellationToken cancellationToken)
     {
@@ -27,9 +29,8 @@ internal sealed class UserUpdates(
         var client = ClientInfoReader.Of(context);
         if (await ProofMissingAsync(wanted, found, caller, client, cancellationToken) is { } missing) return missing;
         var done = await self.ChangeAsync(found, change, wanted.Password, caller, client, cancellationToken);
-        if (AccountAnswers.ProblemOf(done) is { } problem) return problem;
+        if (done is not SelfChange.Done(AccountUpdate.Updated(var after))) return AccountAnswers.ProblemOf(done)!;
 
-        var after = ((AccountUpdate.Updated)((SelfChange.Done)done).Update).Account;
         if (after.Version != found.Account.Version) await renewal.RenewAsync(context, cancellationToken);
         return new Answer<UserEnvelope>(new(UserResponse.Of(after, roles)));
     }
@@ -49,9 +50,10 @@ internal sealed class UserUpdates(
                 await audit.AppendAsync(transaction, new(AuditEvents.AccountChanged, AuditEvent.Success, id, Method: "administrator"), ClientInfoReader.Of(context));
             return done;
         }, cancellationToken);
-        return update is AccountUpdate.Updated(var account)
-            ? new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)))
-            : AccountAnswers.ProblemOf(update)!;
+        if (update is not AccountUpdate.Updated(var account)) return AccountAnswers.ProblemOf(update)!;
+
+        remembered.Forget(id);
+        return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
     }
 
     // OWASP ASVS 6.2.3 and 7.5.1: what signs in is changed only by who proves, now, to be its owner.
@@ -62,7 +64,7 @@ internal sealed class UserUpdates(
         if (wanted.CurrentPassword is { } current) return (await self.ConfirmAsync(found, current, client, cancellationToken))?.ToResult();
         return self.IsFresh(caller)
             ? null
-            : AccountFields.Refuse([new("current_password", "Informe a senha atual", "Enter the current password")]);
+            : AccountFields.Refuse([Missing.CurrentPassword()]);
     }
 
     private AccountChange ChangeOf(UserUpdateRequest wanted, List<FieldFault> faults)

@@ -47,7 +47,24 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
     public static Task ForgetAsync(Transaction transaction, Attempt.Taken attempt) => transaction.RunAsync(new(
         "UPDATE cancela_failed_attempts SET failures = 0, resets = resets + 1 WHERE key = @key", ("key", attempt.Key)));
 
-    /// <summary>The attempt was not looked at (overload, outage): it is given back.</summary>
+    /// <summary>
+    /// Gives the attempt back when the work ends without a decision (the store fails, the caller hangs up): nobody learned
+    /// anything from it.
+    /// </summary>
+    public async Task<T> GiveBackUnlessDecidedAsync<T>(Attempt.Taken attempt, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch
+        {
+            await TryGiveBackAsync(attempt);
+            throw;
+        }
+    }
+
+    /// <summary>The attempt was not looked at (overload): it is given back.</summary>
     public Task GiveBackAsync(Attempt.Taken attempt, CancellationToken cancellationToken) => database.WriteAsync(new(
         "UPDATE cancela_failed_attempts SET failures = failures - 1 WHERE key = @key AND resets = @resets AND failures > 0",
         ("key", attempt.Key), ("resets", attempt.Resets)), cancellationToken);
@@ -60,6 +77,18 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
     /// <summary>Deletes what has long been forgotten.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(new(
         "DELETE FROM cancela_failed_attempts WHERE last_failed_at < @before", ("before", clock.GetUtcNow() - options.Lockout - TimeSpan.FromDays(1))), cancellationToken);
+
+    // A store that does not answer keeps the count as it is: it errs on the side of fewer guesses.
+    private async Task TryGiveBackAsync(Attempt.Taken attempt)
+    {
+        try
+        {
+            await GiveBackAsync(attempt, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+        }
+    }
 
     private async Task<TimeSpan> RemainingAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class FrontDesk(
 
     private readonly Turns _turns = new(limits.FailuresPerAccount, MostWaiting);
 
+    /// <summary>One person at the desk: what they said, what they want, and the attempt that was taken for it.</summary>
+    private sealed record Visit(Attempt.Taken Attempt, string Email, string Password, string Scope, IStrategy Slot, ClientInfo Client);
+
     /// <summary>Signs in with an e-mail and a password.</summary>
     /// <param name="email">As it was typed. What is no address is treated like one that nobody has.</param>
     /// <param name="password">As it was typed.</param>
@@ -35,77 +38,74 @@ internal sealed class FrontDesk(
         switch (await attempts.TakeAsync(key, cancellationToken))
         {
             case Attempt.Locked(var retryAfter):
-                await audit.AppendAsync(Event(slot, Problem.RateLimited.Code, null, null), client, cancellationToken);
+                await audit.AppendAsync(Event(slot, Problem.RateLimited.Code), client, cancellationToken);
                 return SignInOutcome.No(Problem.RateLimited, "too many failed attempts for one address", retryAfter);
             case Attempt.Taken taken:
-                return await WeighAsync(taken, email, password, scope, slot, client, cancellationToken);
+                var visit = new Visit(taken, email, password, scope, slot, client);
+                return await attempts.GiveBackUnlessDecidedAsync(taken, () => WeighAsync(visit, cancellationToken));
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<SignInOutcome> WeighAsync(
-        Attempt.Taken attempt, string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> WeighAsync(Visit visit, CancellationToken cancellationToken)
     {
-        await Task.Delay(attempts.DelayOf(attempt), clock, cancellationToken);
-        var found = await accounts.FindForSignInAsync(email, cancellationToken);
+        await Task.Delay(attempts.DelayOf(visit.Attempt), clock, cancellationToken);
+        var found = await accounts.FindForSignInAsync(visit.Email, cancellationToken);
 
         // An unknown address costs the same hash: time does not tell who has an account.
-        switch (await hasher.VerifyAsync(found?.PasswordHash, password, cancellationToken))
+        switch (await hasher.VerifyAsync(found?.PasswordHash, visit.Password, cancellationToken))
         {
             case PasswordVerdict.Overloaded(var retryAfter):
-                await attempts.GiveBackAsync(attempt, CancellationToken.None);
+                await attempts.GiveBackAsync(visit.Attempt, CancellationToken.None);
                 return SignInOutcome.No(Problem.Overloaded, "the queue of password checks is full", retryAfter);
             case PasswordVerdict.Mismatch:
-                return await RefuseAsync(attempt, Problem.InvalidCredentials, found?.Account.Id, slot, client);
+                return await RefuseAsync(visit, found?.Account.Id);
             case PasswordVerdict.Match(var needsRehash) when found is not null:
-                return await WelcomeAsync(attempt, found, password, needsRehash, scope, slot, client, cancellationToken);
+                return await WelcomeAsync(visit, found, needsRehash, cancellationToken);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<SignInOutcome> WelcomeAsync(
-        Attempt.Taken attempt, SignInAccount found, string password, bool needsRehash, string scope, IStrategy slot, ClientInfo client,
-        CancellationToken cancellationToken)
+    private async Task<SignInOutcome> WelcomeAsync(Visit visit, SignInAccount found, bool needsRehash, CancellationToken cancellationToken)
     {
         var account = found.Account;
-        if (account.Status != AccountStatus.Active) return await TurnAwayAsync(attempt, Problem.AccountClosed, account.Id, slot, client, cancellationToken);
-        if (!IsHeld(scope, account)) return await TurnAwayAsync(attempt, Problem.InvalidScope, account.Id, slot, client, cancellationToken);
+        if (account.Status != AccountStatus.Active) return await TurnAwayAsync(visit, Problem.AccountClosed, account.Id, cancellationToken);
+        if (!IsHeld(visit.Scope, account)) return await TurnAwayAsync(visit, Problem.InvalidScope, account.Id, cancellationToken);
 
-        var proof = new Proof(Subject.Of(account), scope, Method, clock.GetUtcNow(), client);
+        var proof = new Proof(Subject.Of(account), visit.Scope, Method, clock.GetUtcNow(), visit.Client);
         var grant = await database.TransactAsync(async transaction =>
         {
-            var issued = await slot.IssueAsync(transaction, proof);
+            var issued = await visit.Slot.IssueAsync(transaction, proof);
             if (issued is null) return null;
-            await FailedAttempts.ForgetAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(slot, AuditEvent.Success, account.Id, issued.SessionId), client);
+            await FailedAttempts.ForgetAsync(transaction, visit.Attempt);
+            await audit.AppendAsync(transaction, Event(visit.Slot, AuditEvent.Success, account.Id, issued.SessionId), visit.Client);
             return issued;
         }, cancellationToken);
 
         // The account changed between the check and the issue: what was proved is no longer true.
-        if (grant is null) return await RefuseAsync(attempt, Problem.InvalidCredentials, account.Id, slot, client);
-        if (needsRehash) await RehashAsync(found, password, cancellationToken);
+        if (grant is null) return await RefuseAsync(visit, account.Id);
+        if (needsRehash) await RehashAsync(found, visit.Password, cancellationToken);
         return new SignInOutcome.SignedIn(account, grant);
     }
 
     // The password was right: the failures before it are forgotten, whatever else stands in the way.
-    private Task<SignInOutcome> TurnAwayAsync(
-        Attempt.Taken attempt, Problem problem, Guid accountId, IStrategy slot, ClientInfo client, CancellationToken cancellationToken) =>
+    private Task<SignInOutcome> TurnAwayAsync(Visit visit, Problem problem, Guid accountId, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            await FailedAttempts.ForgetAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(slot, problem.Code, accountId, null), client);
+            await FailedAttempts.ForgetAsync(transaction, visit.Attempt);
+            await audit.AppendAsync(transaction, Event(visit.Slot, problem.Code, accountId), visit.Client);
             return SignInOutcome.No(problem, "right password, and still not let in");
         }, cancellationToken);
 
     // Not cancelled with the request: who hangs up is counted all the same.
-    private Task<SignInOutcome> RefuseAsync(Attempt.Taken attempt, Problem problem, Guid? accountId, IStrategy slot, ClientInfo client) =>
+    private Task<SignInOutcome> RefuseAsync(Visit visit, Guid? accountId) =>
         database.TransactAsync(async transaction =>
         {
-            await FailedAttempts.ConfirmAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(slot, problem.Code, accountId, null), client);
-            return SignInOutcome.No(problem, "wrong password or unknown address");
+            await FailedAttempts.ConfirmAsync(transaction, visit.Attempt);
+            await audit.AppendAsync(transaction, Event(visit.Slot, Problem.InvalidCredentials.Code, accountId), visit.Client);
+            return SignInOutcome.No(Problem.InvalidCredentials, "wrong password or unknown address");
         }, CancellationToken.None);
 
     private async Task RehashAsync(SignInAccount found, string password, CancellationToken cancellationToken)
@@ -120,6 +120,6 @@ internal sealed class FrontDesk(
         return Scopes.Split(scope).All(held.Contains);
     }
 
-    private static AuditEvent Event(IStrategy slot, string outcome, Guid? accountId, Guid? sessionId) =>
+    private static AuditEvent Event(IStrategy slot, string outcome, Guid? accountId = null, Guid? sessionId = null) =>
         new(AuditEvents.SignIn, outcome, accountId, sessionId, slot.Name);
 }

@@ -5,12 +5,14 @@ using Cancela.Credentials.Passwords;
 using Cancela.Problems;
 using Cancela.Sql;
 using Cancela.Strategies;
+using Cancela.Strategies.Sessions;
 
 namespace Cancela.SignIn;
 
 /// <summary>What people change about themselves once they are in: some of it asks for the password again.</summary>
 internal sealed class SelfService(
-    Database database, AccountDirectory accounts, SessionDirectory sessions, PasswordHasher hasher, FailedAttempts attempts, AuditLog audit, TimeProvider clock)
+    Database database, AccountDirectory accounts, SessionDirectory sessions, SessionStore remembered, PasswordHasher hasher,
+    FailedAttempts attempts, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How recent a sign-in must be to stand for the password.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -29,8 +31,7 @@ internal sealed class SelfService(
             case Attempt.Locked(var retryAfter):
                 return new Refusal(Problem.RateLimited, "too many failed attempts for one address", RetryAfter: retryAfter);
             case Attempt.Taken taken:
-                await Task.Delay(attempts.DelayOf(taken), clock, cancellationToken);
-                return await WeighAsync(taken, found, password, client, cancellationToken);
+                return await attempts.GiveBackUnlessDecidedAsync(taken, () => WeighAsync(taken, found, password, client, cancellationToken));
             default:
                 throw new UnreachableException();
         }
@@ -54,12 +55,14 @@ internal sealed class SelfService(
             await audit.AppendAsync(transaction, new(name, AuditEvent.Success, caller.AccountId, caller.SessionId), client);
             return done;
         }, cancellationToken);
+        remembered.Forget(caller.AccountId);
         return new SelfChange.Done(update);
     }
 
     private async Task<Refusal?> WeighAsync(
         Attempt.Taken attempt, SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken)
     {
+        await Task.Delay(attempts.DelayOf(attempt), clock, cancellationToken);
         switch (await hasher.VerifyAsync(found.PasswordHash, password, cancellationToken))
         {
             case PasswordVerdict.Match:

@@ -46,7 +46,11 @@ internal sealed class SessionStore(Database database, Roles roles, SessionOption
         return moved == 0 ? null : await ReadAsync(hash, cancellationToken);
     }
 
-    /// <summary>Forgets what is remembered of an account: its next request reads it again.</summary>
+    /// <summary>
+    /// Forgets what is remembered of an account, so that its next request here reads its new name. Other nodes may tell the
+    /// old one until <see cref="SessionOptions.CacheLifetime"/> has passed: what credentials must follow raises the version,
+    /// and does not wait for it.
+    /// </summary>
     public void Forget(Guid accountId)
     {
         foreach (var (hash, session) in _remembered.Snapshot())
