@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Cancela.Secrets;
 
 /// <summary>
@@ -16,9 +18,10 @@ internal static class DevelopmentSecret
     // Written aside and moved without overwriting: of two processes that start at once, both use the one that came first.
     private static void Make(string folder, string file)
     {
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".signing-secret-{Environment.ProcessId}");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        CreateFolder(folder);
+        // A name that nobody else has: in two containers on one volume both processes have the number 1.
+        var draft = Path.Combine(folder, $".signing-secret-{RandomNumberGenerator.GetHexString(16)}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(draft, options)) writer.Write(RootSecret.Generate());
         try
@@ -29,5 +32,11 @@ internal static class DevelopmentSecret
         {
             File.Delete(draft);
         }
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -16,6 +16,15 @@ internal sealed class Turns(int atOnce, int mostWaiting)
         public void Dispose() => Free.Dispose();
     }
 
+    /// <summary>Addresses at which somebody is now.</summary>
+    public int Lines
+    {
+        get
+        {
+            lock (_lines) return _lines.Count;
+        }
+    }
+
     /// <summary>Waits for a turn; <see langword="null"/> when too many wait already.</summary>
     public async ValueTask<IDisposable?> TakeAsync(string key, CancellationToken cancellationToken)
     {
