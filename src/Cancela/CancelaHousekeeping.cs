@@ -29,7 +29,7 @@ internal sealed partial class CancelaHousekeeping(
         for (var tick = 1; await NextAsync(timer, stoppingToken); tick++)
         {
             // A key that another process made or retired. Retirement does not wait for this: the revocation set knows it.
-            await TryAsync(async () => keys.Current = await keyDirectory.LoadAsync(stoppingToken), stoppingToken);
+            await TryAsync(async () => keys.Current = await keyDirectory.ReloadAsync(keys.Current, stoppingToken), stoppingToken);
             if (tick % TicksBetweenWrites == 0) await TryAsync(() => lastSeen.WriteAsync(stoppingToken), stoppingToken);
             if (tick % TicksBetweenSweeps == 0) await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
         }

@@ -13,12 +13,13 @@ internal static class DevelopmentSecret
         return File.ReadAllText(file).Trim();
     }
 
-    // Written aside and moved without overwriting: of two processes that start at once, both use the one that came first.
+    // Written aside and moved without overwriting: of two processes that start at once, both use the one that came first. The draft's
+    // name is its own: two containers on one volume have the same process ID.
     private static void Make(string folder, string file)
     {
         Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".signing-secret-{Environment.ProcessId}");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var draft = Path.Combine(folder, $".signing-secret-{Path.GetRandomFileName()}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(draft, options)) writer.Write(RootSecret.Generate());
         try

@@ -19,11 +19,17 @@ internal sealed class SigningKeyDirectory(
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret.</exception>
     public async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
-        var ring = await ReadAsync(cancellationToken);
+        var ring = await ReadAsync(known: null, cancellationToken);
         if (ring is not null && ring.Signing.Algorithm == options.Algorithm) return ring;
         await AddAsync(FirstKey(hasOthers: ring is not null), ClientInfo.None, cancellationToken);
-        return await ReadAsync(cancellationToken) ?? throw new InvalidOperationException("The signing key just made is not in the database.");
+        return await ReadAsync(known: null, cancellationToken) ?? throw new InvalidOperationException("The signing key just made is not in the database.");
     }
+
+    /// <summary>
+    /// What other processes added or retired since. Nothing is made here: two nodes set to different algorithms would never
+    /// end. A known key stays the same object, so that what it verified stays remembered.
+    /// </summary>
+    public async Task<KeyRing> ReloadAsync(KeyRing known, CancellationToken cancellationToken) => await ReadAsync(known, cancellationToken) ?? known;
 
     public Task<List<StoredKey>> ListAsync(CancellationToken cancellationToken) => database.ReadAllAsync(
         new("SELECT kid, algorithm, created_at, retired_at FROM cancela_keys ORDER BY created_at DESC, kid"),
@@ -74,14 +80,14 @@ internal sealed class SigningKeyDirectory(
             return added > 0;
         }, cancellationToken);
 
-    private async Task<KeyRing?> ReadAsync(CancellationToken cancellationToken)
+    private async Task<KeyRing?> ReadAsync(KeyRing? known, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAllAsync(
             new("SELECT kid, algorithm, created_at, retired_at IS NOT NULL, material FROM cancela_keys"),
             static row => new Row(
                 row.GetString(0), Enum.Parse<SigningAlgorithm>(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetBoolean(3), Bytes(row, 4)),
             cancellationToken);
-        var alive = rows.Where(static row => !row.Retired).Select(Unwrap).ToList();
+        var alive = rows.Where(static row => !row.Retired).Select(row => known?.Verifying.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Unwrap(row)).ToList();
         return alive.Count == 0 ? null : new KeyRing(alive, rows.Where(static row => row.Retired).Select(static row => row.KeyId));
     }
 
