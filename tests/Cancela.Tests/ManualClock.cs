@@ -8,6 +8,7 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
     private readonly DateTimeOffset _start = start ?? new DateTimeOffset(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
     private TimeSpan _elapsed;
     private TimeSpan _wallOffset;
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -61,6 +62,27 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
         return await task;
     }
 
+    /// <summary>
+    /// While the task runs, moves the clock to the next timer as soon as one is due within <paramref name="reach"/>, and else
+    /// waits for one to be set: time stands still while something is computed. Background timers have to lie further apart.
+    /// </summary>
+    public async Task<T> PassWhileAsync<T>(Task<T> task, TimeSpan reach)
+    {
+        while (!task.IsCompleted)
+        {
+            Task armed;
+            TimeSpan? wait;
+            lock (_lock)
+            {
+                armed = _armed.Task;
+                wait = _timers.Count == 0 ? null : _timers.Min(static timer => timer.Due) - _elapsed;
+            }
+            if (wait <= reach) Advance(wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero);
+            else await Task.WhenAny(task, armed);
+        }
+        return await task;
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
@@ -83,6 +105,8 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = clock._elapsed + dueTime;
                 clock._timers.Add(this);
+                clock._armed.TrySetResult();
+                clock._armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
             return true;
         }

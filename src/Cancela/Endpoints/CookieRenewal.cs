@@ -21,7 +21,8 @@ internal sealed class CookieRenewal(
         var proof = new Proof(Subject.Of(account), caller.Narrowing, caller.Methods, caller.AuthenticatedAt, ClientInfoReader.Of(context));
         var grant = await database.TransactAsync(async transaction =>
         {
-            await sessions.EndAsync(transaction, caller.SessionId);
+            // Ended while this request was under way: what was acknowledged stays so.
+            if (!await sessions.EndAsync(transaction, caller.SessionId)) return null;
             return await slots.Browser.IssueAsync(transaction, proof);
         }, cancellationToken);
         if (grant is null) cookies.Clear(context);

@@ -35,12 +35,13 @@ internal static class LoginEndpoints
 
     /// <summary>Ends the session of whatever credential is shown. 204, also when none is or it is dead already.</summary>
     public static async Task<IResult> Logout(
-        CookieCarrier cookies, SignOut signOut, HttpContext context, CancellationToken cancellationToken)
+        CookieCarrier cookies, CrossSiteGuard guard, SignOut signOut, HttpContext context, CancellationToken cancellationToken)
     {
         await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
         if (context.Features.Get<Refusal>() is { Problem.Status: 403 or 503 } refusal) return refusal.ToResult();
         await signOut.EndAsync(context, cancellationToken);
-        cookies.Clear(context);
+        // SameSite keeps our cookie from another site's form, which then looks like a caller without one: to clear it would be to sign the browser out.
+        if (guard.ComesFromUs(context.Request)) cookies.Clear(context);
         return Results.NoContent();
     }
 }

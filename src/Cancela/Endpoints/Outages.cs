@@ -20,8 +20,17 @@ internal sealed partial class Outages(ILogger<Outages> logger) : IEndpointFilter
             StoreUnavailable(exception);
             return new ProblemResult(Problem.StoreUnavailable);
         }
+        // A bug of ours: told to the log, and to the caller in one sentence without a stack trace.
+        catch (Exception exception) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            Failed(exception);
+            return new ProblemResult(Problem.InternalError);
+        }
     }
 
     [LoggerMessage(6001, LogLevel.Error, "The store does not answer: the request is refused with 503")]
     private partial void StoreUnavailable(Exception exception);
+
+    [LoggerMessage(6002, LogLevel.Error, "An endpoint failed: the request is refused with 500")]
+    private partial void Failed(Exception exception);
 }

@@ -63,7 +63,7 @@ internal static class TokenEndpoints
 
     private static ProblemResult Refused(HttpContext context, Refusal refusal)
     {
-        Challenges.Add(context, refusal.Problem, refusal.Problem != Problem.NotAuthenticated);
+        Challenges.Add(context, refusal, refusal.Problem != Problem.NotAuthenticated);
         return refusal.ToResult();
     }
 }

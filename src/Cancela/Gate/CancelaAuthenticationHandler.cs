@@ -31,7 +31,7 @@ internal sealed partial class CancelaAuthenticationHandler(
     public async Task ChallengeAsync(AuthenticationProperties? properties)
     {
         var refusal = await RefusalAsync() ?? new Refusal(Problem.NotAuthenticated, "no credential");
-        Challenges.Add(_context, refusal.Problem, BearerCarrier.TryRead(_context, out _));
+        Challenges.Add(_context, refusal, BearerCarrier.TryRead(_context, out _));
         await refusal.ToResult().ExecuteAsync(_context);
     }
 

@@ -10,11 +10,11 @@ internal static class Challenges
     /// "If the request lacks any authentication information […] the resource server SHOULD NOT include an error code":
     /// only who showed a token is told what is wrong with it.
     /// </summary>
-    public static void Add(HttpContext context, Problem problem, bool bearerShown)
+    public static void Add(HttpContext context, Refusal refusal, bool bearerShown)
     {
-        if (problem.Status != StatusCodes.Status401Unauthorized) return;
+        if (refusal.Problem.Status != StatusCodes.Status401Unauthorized) return;
         context.Response.Headers.WWWAuthenticate = bearerShown
-            ? $"Bearer error=\"invalid_token\", error_description=\"{problem.English.Replace("{0}", "another", StringComparison.Ordinal)}\""
+            ? $"Bearer error=\"invalid_token\", error_description=\"{refusal.Problem.Detail(Language.English, refusal.Argument)}\""
             : "Bearer";
     }
 

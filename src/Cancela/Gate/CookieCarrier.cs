@@ -38,12 +38,21 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     public void Write(HttpContext context, string credential, DateTimeOffset expiresAt)
     {
         var maxAge = expiresAt - clock.GetUtcNow();
-        context.Response.Cookies.Append(NameFor(context), credential, Attributes(context, maxAge > TimeSpan.Zero ? maxAge : TimeSpan.Zero));
+        Set(context, credential, maxAge > TimeSpan.Zero ? maxAge : TimeSpan.Zero);
     }
 
     /// <summary>Tells the browser to forget it. The attributes are those that it was set with, or the browser keeps it.</summary>
-    public void Clear(HttpContext context) =>
-        context.Response.Cookies.Append(NameFor(context), "", Attributes(context, TimeSpan.Zero));
+    public void Clear(HttpContext context) => Set(context, "", TimeSpan.Zero);
+
+    // RFC 6265 section 4.1.1: "Servers SHOULD NOT include more than one Set-Cookie header field in the same response with
+    // the same cookie-name". The gate may have prolonged what the endpoint now replaces or clears.
+    private void Set(HttpContext context, string value, TimeSpan maxAge)
+    {
+        var name = NameFor(context);
+        var headers = context.Response.Headers;
+        headers.SetCookie = headers.SetCookie.Where(line => line?.StartsWith(name + "=", StringComparison.Ordinal) != true).ToArray();
+        context.Response.Cookies.Append(name, value, Attributes(context, maxAge));
+    }
 
     private string NameFor(HttpContext context) => options.Name ?? (IsSecure(context) ? SecureName : PlainName);
 

@@ -14,6 +14,6 @@ internal static class ResponseHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.Append("Vary", "Accept-Language");
+        if (!headers.Vary.Contains("Accept-Language")) headers.Append("Vary", "Accept-Language");
     }
 }

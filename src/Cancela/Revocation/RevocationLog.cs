@@ -46,6 +46,13 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         transaction.OnCommitted(() => set.Add(entry));
     }
 
+    /// <summary>Whether a session was ended before, as the caller's transaction sees it.</summary>
+    public static async Task<bool> HoldsSessionAsync(Transaction transaction, Guid sessionId) =>
+        await transaction.FirstAsync(
+            new Statement(
+                "SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1", ("session", sessionId.ToString())),
+            static row => row.GetString(0)) is not null;
+
     /// <summary>
     /// Reads what was recorded at or above a position, row by row: a log of any length needs no memory but the set's.
     /// Returns the horizon, from which the next read must start so that it misses no transaction open now. Rows may

@@ -10,6 +10,7 @@ internal sealed class NetworkThrottle(LimitOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _opening = new();
     private readonly BoundedCache<Network, Window> _windows = new(100_000);
 
     /// <summary>A household or a server is one IPv4 address or one IPv6 /64: the rest of an IPv6 address is theirs to choose.</summary>
@@ -27,11 +28,25 @@ internal sealed class NetworkThrottle(LimitOptions options, TimeProvider clock)
         if (options.PerNetwork == 0 || address is null) return null;
         var network = NetworkOf(address);
         var now = clock.GetTimestamp();
-        if (!_windows.TryGet(network, out var window) || clock.GetElapsedTime(window.StartedAt, now) >= Period)
-            _windows.Set(network, window = new Window(now));
+        var window = Current(network, now) ?? Open(network, now);
         return Interlocked.Increment(ref window.Requests) <= options.PerNetwork
             ? null
             : Period - clock.GetElapsedTime(window.StartedAt, now);
+    }
+
+    private Window? Current(Network network, long now) =>
+        _windows.TryGet(network, out var window) && clock.GetElapsedTime(window.StartedAt, now) < Period ? window : null;
+
+    // One at a time: of two that open a window at once, one would count where nobody looks.
+    private Window Open(Network network, long now)
+    {
+        lock (_opening)
+        {
+            if (Current(network, now) is { } opened) return opened;
+            var window = new Window(now);
+            _windows.Set(network, window);
+            return window;
+        }
     }
 
     private static Network NetworkOf(IPAddress address)

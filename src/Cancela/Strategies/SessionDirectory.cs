@@ -27,7 +27,7 @@ internal sealed class SessionDirectory(
             ("scope", row.Scope), ("amr", row.Methods), ("now", row.CreatedAt), ("expires", row.ExpiresAt),
             ("absolute", row.AbsoluteExpiresAt), ("ip", row.IpAddress), ("agent", row.UserAgent)));
         if (opened == 0) return false;
-        if (options.MaxPerAccount > 0) await EndBeyondLimitAsync(transaction, row.AccountId);
+        if (options.MaxPerAccount > 0) await EndBeyondLimitAsync(transaction, row);
         return true;
     }
 
@@ -54,11 +54,14 @@ internal sealed class SessionDirectory(
         }, cancellationToken);
 
     /// <summary>Ends a session in the caller's transaction.</summary>
-    public async Task EndAsync(Transaction transaction, Guid id)
+    /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
+    public async Task<bool> EndAsync(Transaction transaction, Guid id)
     {
         var row = await transaction.FirstAsync(
             new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
+        if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
         await EndAsync(transaction, id, row);
+        return true;
     }
 
     /// <summary>Ends the account's sessions but one. Returns how many there were.</summary>
@@ -83,13 +86,14 @@ internal sealed class SessionDirectory(
             return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at = created_at"));
         }, cancellationToken);
 
-    private async Task EndBeyondLimitAsync(Transaction transaction, Guid accountId)
+    // The one just opened stays, also where several were opened in the same instant.
+    private async Task EndBeyondLimitAsync(Transaction transaction, SessionRow opened)
     {
         var rows = await transaction.AllAsync(
             new($"""
-                SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now
-                ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @max
-                """, ("account", accountId), ("now", clock.GetUtcNow()), ("max", options.MaxPerAccount)),
+                SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
+                ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
+                """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", options.MaxPerAccount - 1)),
             SessionRow.Read);
         foreach (var row in rows) await EndAsync(transaction, row.Id, row);
     }
