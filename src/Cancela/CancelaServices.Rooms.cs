@@ -81,9 +81,12 @@ public static partial class CancelaServices
         services.AddSingleton<CookieCarrier>();
         services.AddSingleton(static at => new CrossSiteGuard([.. Options(at, static options => options.AllowedOrigins)]));
         services.AddTransient<CancelaAuthenticationHandler>();
-        services.AddAuthentication(CancelaDefaults.AuthenticationScheme);
+        services.AddAuthentication();
         services.Configure<AspNetCore.Authentication.AuthenticationOptions>(static options =>
             options.AddScheme<CancelaAuthenticationHandler>(CancelaDefaults.AuthenticationScheme, displayName: null));
+        // Afterwards: a host that names another default is heard, whichever it says first.
+        services.PostConfigure<AspNetCore.Authentication.AuthenticationOptions>(static options =>
+            options.DefaultScheme ??= CancelaDefaults.AuthenticationScheme);
         services.AddAuthorization();
         services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
     }

@@ -45,9 +45,11 @@ internal sealed class CancelaHost : IAsyncDisposable
     /// <param name="folder">Shared with another host, or a new one.</param>
     /// <param name="environment">Production unless said: a secret is set.</param>
     /// <param name="services">The host's own services.</param>
+    /// <param name="below">The path below which the endpoints are mapped.</param>
     public static async Task<CancelaHost> StartAsync(
         string? profile = null, Dictionary<string, string?>? settings = null, Action<WebApplication>? configure = null, ManualClock? clock = null,
-        string? folder = null, string environment = "Production", Action<IServiceCollection>? services = null)
+        string? folder = null, string environment = "Production", Action<IServiceCollection>? services = null,
+        string? below = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("cancela-host-").FullName;
@@ -62,7 +64,8 @@ internal sealed class CancelaHost : IAsyncDisposable
         builder.Services.AddCancela().UseSqlite(Path.Combine(folder, "test.db"));
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapCancela();
+        if (below is null) app.MapCancela();
+        else app.MapGroup(below).MapCancela();
         configure?.Invoke(app);
         await app.StartAsync();
         return new CancelaHost(app, clock, folder, ownsFolder);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Cancela.Strategies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -11,11 +12,15 @@ internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<Scop
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
     {
-        if (Scopes.Contains(context.User.FindFirst("scope")?.Value ?? "", Scope)) context.Succeed(requirement);
+        if (context.User.Identities.Any(IsPermitted)) context.Succeed(requirement);
         // Told to whoever is authenticated and still not permitted, so that a client knows what to ask for (RFC 6750 section 3.1).
         else if (context.Resource is HttpContext http) http.Features.Set(new MissingScope(Scope));
         return Task.CompletedTask;
     }
+
+    // Another scheme of the host may speak of scopes too, and its identity may stand beside ours: what it says is not our permission.
+    private bool IsPermitted(ClaimsIdentity identity) =>
+        identity.AuthenticationType == CancelaDefaults.AuthenticationScheme && Scopes.Contains(identity.FindFirst("scope")?.Value ?? "", Scope);
 
     public override string ToString() => $"scope {Scope}";
 }

@@ -13,6 +13,9 @@ internal sealed record Setting(string Path, Type Type, string Default)
     /// <summary>The leaves below a root. A class of the root's own assembly is a section; everything else is a value.</summary>
     public static IEnumerable<Setting> Below(Type root, string path = "Cancela") => Below(Activator.CreateInstance(root)!, path, root.Assembly);
 
+    /// <summary>The leaves below a root that holds values: what is called their default is what they are now.</summary>
+    public static IEnumerable<Setting> Of(object root) => Below(root, "Cancela", root.GetType().Assembly);
+
     private static IEnumerable<Setting> Below(object section, string path, Assembly ours)
     {
         foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting))
@@ -20,7 +23,7 @@ internal sealed record Setting(string Path, Type Type, string Default)
             var (value, here) = (property.GetValue(section), $"{path}:{property.Name}");
             if (value is not null && property.PropertyType.IsClass && property.PropertyType.Assembly == ours)
             {
-                foreach (var setting in Below(value, here, ours)) yield return setting;
+                foreach (var setting in MapOf(value, here) is { } map ? [map] : Below(value, here, ours)) yield return setting;
             }
             else
             {
@@ -28,6 +31,12 @@ internal sealed record Setting(string Path, Type Type, string Default)
             }
         }
     }
+
+    // A section that holds nothing but a map is written as the map itself: Cancela:Roles:EDITOR, not Cancela:Roles:Scopes:EDITOR.
+    private static Setting? MapOf(object section, string path) =>
+        section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting).ToList() is [var only] && only.GetValue(section) is IDictionary pairs
+            ? new Setting(path, only.PropertyType, Write(pairs))
+            : null;
 
     // The binder fills collections that cannot be set.
     private static bool IsSetting(PropertyInfo property) =>

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace Cancela.Tests.House;
 
 /// <summary>
 /// The tables of <c>docs/options.md</c>: <c>| setting | values | default | meaning |</c>. The default is what the code
-/// says, optionally followed by a semicolon and a remark; the values of an enumeration are all named.
+/// says, optionally followed by a semicolon and a remark; what follows from the machine is written <c>64 × cores</c>. The
+/// values of an enumeration are all named.
 /// </summary>
-internal static class SettingsDocument
+internal static partial class SettingsDocument
 {
     public static IEnumerable<string> Faults(Type root, string markdown)
     {
@@ -28,14 +31,20 @@ internal static class SettingsDocument
 
     private static bool IsDefault(Setting setting, string cell)
     {
-        var written = cell.Replace("`", "", StringComparison.Ordinal);
+        var written = Cores().Replace(cell.Replace("`", "", StringComparison.Ordinal), PerCore);
         return written == setting.Default || written.StartsWith(setting.Default + ";", StringComparison.Ordinal)
             || (setting.Type.IsEnum && Same(written.Split(';')[0], setting.Default));
     }
+
+    private static string PerCore(Match match) =>
+        $"{Environment.ProcessorCount * (match.Groups[1].Success ? int.Parse(match.Groups[1].Value) : 1)}";
 
     private static string[] Names(Type type) => type.IsEnum ? Enum.GetNames(type) : [];
 
     // RefreshRotation in C# is refresh-rotation in a configuration file.
     private static bool Same(string written, string name) =>
         string.Equals(written.Replace("-", "", StringComparison.Ordinal), name, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"(?:(\d+) × )?\bcores\b")]
+    private static partial Regex Cores();
 }
