@@ -1,5 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddCancela().UseSqlite("data/cancela.db");
-var app = builder.Build();
-app.MapCancela();
-await app.RunAsync();
+using Cancela.Server.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -12,7 +12,7 @@ internal static class CancelaSettings
     public const string Section = "Cancela";
 
     /// <summary>Settings of the process around the library. They are the server's to read.</summary>
-    private static readonly string[] OfTheServer = ["Database", "Redis"];
+    private static readonly string[] OfTheServer = ["Database", "Redis", "Server"];
 
     /// <exception cref="OptionsValidationException">Something is wrong: the message lists all of it.</exception>
     public static CancelaOptions ReadValid(IConfiguration configuration, IHostEnvironment environment, Action<CancelaOptions>? code)

@@ -11,10 +11,10 @@ namespace Cancela;
 /// <summary>What must be true before the first request: settings valid, schema current, keys loaded, revocations known.</summary>
 internal sealed class CancelaStartup(IServiceProvider services) : IHostedLifecycleService
 {
+    /// <summary>What a command line needs of it: the services are ready, and nothing runs beside them.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var options = services.GetRequiredService<CancelaOptions>();
-        if (options.Signing.Secret is null) throw Fault("Cancela:Signing:Secret is not set: outside Development there is none by default. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='");
+        services.GetRequiredService<CancelaOptions>();
         var database = services.GetService<Database>() ?? throw Fault("No database was chosen: AddCancela().UseSqlite(\"app.db\"), for example.");
         await database.PrepareAsync(cancellationToken);
         services.GetRequiredService<Keys>().Current = await services.GetRequiredService<SigningKeyDirectory>().LoadAsync(cancellationToken);

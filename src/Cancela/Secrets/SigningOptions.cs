@@ -17,6 +17,7 @@ public sealed class SigningOptions
     internal IEnumerable<string> Faults()
     {
         if (Algorithm is not (SigningAlgorithm.HS256 or SigningAlgorithm.ES256)) yield return "Cancela:Signing:Algorithm must be HS256 or ES256: others are verified, not issued.";
-        if (Secret is not null && RootSecret.FaultOf(Secret) is { } fault) yield return fault;
+        if (Secret is null) yield return "Cancela:Signing:Secret is not set: outside Development there is none by default. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+        else if (RootSecret.FaultOf(Secret) is { } fault) yield return fault;
     }
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Cancela.Server.Commands;
+
+/// <summary>
+/// The command line: what the process was started for. Settings (<c>--Cancela:Database=…</c>) may stand anywhere. Exit codes: 0
+/// done, 1 refused or failed, 2 not understood.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int NotUnderstood = 2;
+
+    private static readonly string[] Questions = ["--help", "-h", "-?", "/?", "--version"];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (IsServe(args)) return await ServeCommand.RunAsync(args is ["serve", .. var settings] ? settings : args);
+        var (words, settingsOfCommand) = SettingArguments.Split(args);
+        var parsed = Tree(new Shell(settingsOfCommand)).Parse(words);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parsed.Errors.Count > 0 ? NotUnderstood : code;
+    }
+
+    private static bool IsServe(string[] args) =>
+        !args.Any(Questions.Contains) && (args.Length == 0 || args[0] == "serve" || (SettingArguments.IsSetting(args[0]) && SettingArguments.Split(args).Words.Length == 0));
+
+    private static RootCommand Tree(Shell shell) => new("Cancela: sessions and tokens. Without a command it serves; settings are given as --urls http://localhost:6000.")
+    {
+        new Command("serve", "Serves until Ctrl+C or SIGTERM. The default."),
+        UserCommands.Build(shell),
+        SessionCommands.Build(shell),
+        KeyCommands.Build(shell),
+    };
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Cancela.Audit;
+using Cancela.Secrets;
+
+namespace Cancela.Server.Commands;
+
+/// <summary><c>keys list|rotate|retire</c>.</summary>
+internal static class KeyCommands
+{
+    public static Command Build(Shell shell) => new("keys", "Signing keys.") { List(shell), Rotate(shell), Retire(shell) };
+
+    private static Command List(Shell shell)
+    {
+        var command = new Command("list", "Lists the signing keys, newest first.");
+        command.SetAction((_, token) => shell.RunAsync(async services =>
+        {
+            var keys = await Keys(services).ListAsync(token);
+            var signing = keys.Find(static key => key.RetiredAt is null);
+            await Table.PrintAsync(Shell.Out,
+            [
+                ["KID", "ALGORITHM", "CREATED", "STATE"],
+                .. keys.Select(key => (string[])[key.KeyId, key.Algorithm.ToString(), Table.Time(key.CreatedAt), StateOf(key, signing)]),
+            ]);
+            return CommandLine.Done;
+        }, token));
+        return command;
+    }
+
+    private static Command Rotate(Shell shell)
+    {
+        var command = new Command("rotate", "Makes a new key that signs from now on. What the others signed goes on counting.");
+        command.SetAction((_, token) => shell.RunAsync(async services =>
+        {
+            var key = await Keys(services).RotateAsync(ClientInfo.None, token);
+            await Shell.Out.WriteLineAsync($"{key.KeyId} signs.");
+            return CommandLine.Done;
+        }, token));
+        return command;
+    }
+
+    private static Command Retire(Shell shell)
+    {
+        var kid = new Argument<string>("kid") { Description = "The key's ID." };
+        var command = new Command("retire", "Retires a key at once: nothing that it signed counts any longer.") { kid };
+        command.SetAction((parsed, token) => shell.RunAsync(async services =>
+        {
+            var keyId = parsed.GetRequiredValue(kid);
+            switch (await Keys(services).RetireAsync(keyId, ClientInfo.None, token))
+            {
+                case Retirement.Unknown: return await Shell.RefuseAsync($"There is no key {keyId}.");
+                case Retirement.AlreadyRetired: return await Shell.RefuseAsync($"{keyId} was retired before.");
+                case Retirement.StillSigning: return await Shell.RefuseAsync($"{keyId} is the key that signs: rotate first.");
+            }
+            await Shell.Out.WriteLineAsync($"{keyId} is retired.");
+            return CommandLine.Done;
+        }, token));
+        return command;
+    }
+
+    private static SigningKeyDirectory Keys(IServiceProvider services) => services.GetRequiredService<SigningKeyDirectory>();
+
+    private static string StateOf(StoredKey key, StoredKey? signing) =>
+        key.RetiredAt is { } at ? $"retired {Table.Time(at)}" : key == signing ? "signs" : "verifies";
+}
