@@ -1,5 +1,6 @@
 using Cancela;
 using Cancela.Revocation;
+using Cancela.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The first of the two doors: <c>builder.Services.AddCancela()</c>. The other is <c>app.MapCancela()</c>.</summary>
-public static partial class CancelaServices
+public static class CancelaServices
 {
     /// <summary>
     /// Adds sessions, tokens and revocation, and makes Cancela the default authentication scheme. Settings come from section
@@ -18,14 +19,15 @@ public static partial class CancelaServices
     {
         services.TryAddSingleton<TimeProvider>(static _ => new BootClock());
         services.AddSingleton(at => CancelaSettings.ReadValid(at.GetRequiredService<IConfiguration>(), at.GetRequiredService<IHostEnvironment>(), configure));
-        AddProblems(services);
-        AddTokens(services);
-        AddRevocation(services);
-        AddAccounts(services);
-        AddStrategies(services);
-        AddGate(services);
-        AddSignIn(services);
-        AddEndpoints(services);
+        services.TryAddSingleton<Database>(static _ => throw CancelaSettings.Fault("No database was chosen: AddCancela().UseSqlite(\"app.db\"), for example."));
+        services.AddProblems();
+        services.AddTokens();
+        services.AddRevocation();
+        services.AddAccounts();
+        services.AddStrategies();
+        services.AddGate();
+        services.AddSignIn();
+        services.AddEndpoints();
         services.AddHostedService<CancelaStartup>();
         services.AddHostedService(static at => at.GetRequiredService<RevocationFollower>());
         services.AddHostedService<CancelaHousekeeping>();

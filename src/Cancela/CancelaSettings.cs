@@ -21,8 +21,10 @@ internal static class CancelaSettings
         if (options.Signing.Secret is null && environment.IsDevelopment())
             options.Signing.Secret = DevelopmentSecret.ReadOrMake(Path.Combine(environment.ContentRootPath, "data"));
         string[] faults = [.. UnknownSettings(configuration), .. CancelaValidation.Faults(options)];
-        return faults.Length == 0 ? options : throw new OptionsValidationException(Section, typeof(CancelaOptions), faults);
+        return faults.Length == 0 ? options : throw Fault(faults);
     }
+
+    public static OptionsValidationException Fault(params string[] faults) => new(Section, typeof(CancelaOptions), faults);
 
     public static CancelaOptions Read(IConfiguration configuration, Action<CancelaOptions>? code)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,8 +21,8 @@ internal sealed class IntrospectionClients(IEnumerable<ClientOptions> clients)
         if (pair.Length != 2) return false;
 
         // RFC 6749 section 2.3.1: both are form-encoded before they are joined. An unknown name costs the same comparison.
-        var known = _hashes.TryGetValue(Uri.UnescapeDataString(pair[0]), out var hash);
-        return CryptographicOperations.FixedTimeEquals(Hash(Uri.UnescapeDataString(pair[1])), hash ?? new byte[32]) && known;
+        var known = _hashes.TryGetValue(WebUtility.UrlDecode(pair[0]), out var hash);
+        return CryptographicOperations.FixedTimeEquals(Hash(WebUtility.UrlDecode(pair[1])), hash ?? new byte[32]) && known;
     }
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Cancela.Secrets;
 
 /// <summary>
@@ -8,30 +6,41 @@ namespace Cancela.Secrets;
 /// </summary>
 internal static class DevelopmentSecret
 {
+    // About ten seconds: whoever holds the file writes 43 characters.
+    private const int MostTries = 10_000;
+
     public static string ReadOrMake(string folder)
     {
+        CreateFolder(folder);
         var file = Path.Combine(folder, "signing-secret");
-        if (!File.Exists(file)) Make(folder, file);
-        return File.ReadAllText(file).Trim();
+        var patience = default(SpinWait);
+        while (true)
+        {
+            try
+            {
+                return ReadOrFill(file);
+            }
+            catch (IOException) when (patience.Count < MostTries)
+            {
+                patience.SpinOnce();
+            }
+        }
     }
 
-    // Written aside and moved without overwriting: of two processes that start at once, both use the one that came first.
-    private static void Make(string folder, string file)
+    // Nobody else has the file open meanwhile: of several processes that start at once, the first finds it empty and fills
+    // it. One that was stopped in between leaves it empty, and the next fills it.
+    private static string ReadOrFill(string file)
     {
-        CreateFolder(folder);
-        // A name that nobody else has: in two containers on one volume both processes have the number 1.
-        var draft = Path.Combine(folder, $".signing-secret-{RandomNumberGenerator.GetHexString(16)}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, options)) writer.Write(RootSecret.Generate());
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+        using var stream = new FileStream(file, options);
+        using var reader = new StreamReader(stream);
+        if (reader.ReadToEnd().Trim() is { Length: > 0 } found) return found;
+
+        var made = RootSecret.Generate();
+        using var writer = new StreamWriter(stream);
+        writer.Write(made);
+        return made;
     }
 
     private static void CreateFolder(string folder)

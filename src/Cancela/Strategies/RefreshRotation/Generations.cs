@@ -8,7 +8,7 @@ namespace Cancela.Strategies.RefreshRotation;
 internal sealed class Generations(Database database, SessionDirectory sessions, RefreshOptions options)
 {
     private const string Columns = """
-        id, generation, rotated_at, expires_at, scope, amr, authenticated_at,
+        id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at,
         (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
         (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id
         """;

@@ -1,4 +1,3 @@
-using Cancela;
 using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Credentials.Passwords;
@@ -12,20 +11,22 @@ using Cancela.Strategies;
 using Cancela.Strategies.RefreshRotation;
 using Cancela.Strategies.Sessions;
 using Cancela.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace Cancela;
 
-// What each room brings, in the order of the rooms. One object of each: they hold state for the node, or none.
-public static partial class CancelaServices
+/// <summary>What each room brings. One object of each: they hold state for the node, or none.</summary>
+internal static class CancelaRooms
 {
-    private static void AddProblems(IServiceCollection services)
+    public static void AddProblems(this IServiceCollection services)
     {
         services.AddSingleton(static at => new Languages(LanguageTags.Parse(at.GetRequiredService<CancelaOptions>().Language)));
         services.AddSingleton<AuditLog>();
     }
 
-    private static void AddTokens(IServiceCollection services)
+    public static void AddTokens(this IServiceCollection services)
     {
         services.AddSingleton(static _ => new Keys());
         services.AddSingleton(static at => Options(at, static options => new TokenOptions { Issuer = options.Issuer, Audience = options.Audience }));
@@ -36,7 +37,7 @@ public static partial class CancelaServices
         services.AddSingleton(static at => ActivatorUtilities.CreateInstance<SigningKeyDirectory>(at, LongestLifetime(at)));
     }
 
-    private static void AddRevocation(IServiceCollection services)
+    public static void AddRevocation(this IServiceCollection services)
     {
         services.AddSingleton(static at => Options(at, static options => options.Revocation));
         services.AddSingleton<RevocationSet>();
@@ -48,7 +49,7 @@ public static partial class CancelaServices
         services.AddSingleton<RevocationFollower>();
     }
 
-    private static void AddAccounts(IServiceCollection services)
+    public static void AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton(static at => new Roles(Options(at, static options => options.Roles)));
         services.AddSingleton(static at => ActivatorUtilities.CreateInstance<AccountDirectory>(at, LongestLifetime(at)));
@@ -57,7 +58,7 @@ public static partial class CancelaServices
         services.AddSingleton<PasswordPolicy>();
     }
 
-    private static void AddStrategies(IServiceCollection services)
+    public static void AddStrategies(this IServiceCollection services)
     {
         services.AddSingleton(static at => Options(at, static options => options.Session));
         services.AddSingleton(static at => Options(at, static options => options.Jwt));
@@ -75,23 +76,23 @@ public static partial class CancelaServices
         services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Fill(at.GetRequiredService<CancelaOptions>()));
     }
 
-    private static void AddGate(IServiceCollection services)
+    public static void AddGate(this IServiceCollection services)
     {
         services.AddSingleton(static at => Options(at, static options => options.Cookie));
         services.AddSingleton<CookieCarrier>();
         services.AddSingleton(static at => new CrossSiteGuard([.. Options(at, static options => options.AllowedOrigins)]));
         services.AddTransient<CancelaAuthenticationHandler>();
         services.AddAuthentication();
-        services.Configure<AspNetCore.Authentication.AuthenticationOptions>(static options =>
+        services.Configure<AuthenticationOptions>(static options =>
             options.AddScheme<CancelaAuthenticationHandler>(CancelaDefaults.AuthenticationScheme, displayName: null));
         // Afterwards: a host that names another default is heard, whichever it says first.
-        services.PostConfigure<AspNetCore.Authentication.AuthenticationOptions>(static options =>
+        services.PostConfigure<AuthenticationOptions>(static options =>
             options.DefaultScheme ??= CancelaDefaults.AuthenticationScheme);
         services.AddAuthorization();
         services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
     }
 
-    private static void AddSignIn(IServiceCollection services)
+    public static void AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton(static at => Options(at, static options => options.Limits));
         services.AddSingleton<NetworkThrottle>();
@@ -100,7 +101,7 @@ public static partial class CancelaServices
         services.AddSingleton<SelfService>();
     }
 
-    private static void AddEndpoints(IServiceCollection services)
+    public static void AddEndpoints(this IServiceCollection services)
     {
         services.AddSingleton(static at => new IntrospectionClients(Options(at, static options => options.Clients)));
         services.AddSingleton<AccountFields>();

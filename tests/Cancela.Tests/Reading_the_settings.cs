@@ -1,0 +1,172 @@
+using Cancela.Strategies;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Cancela.Tests;
+
+public sealed class Reading_the_settings : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cancela-settings-").FullName;
+
+    private sealed class Place(string name, string folder) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+        public string ApplicationName { get; set; } = "test";
+        public string ContentRootPath { get; set; } = folder;
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Nothing_set_gives_the_defaults()
+    {
+        var options = Read();
+
+        Assert.Equal((null, "session", "refresh-rotation", true), (options.Profile, options.Browser, options.Token, options.TrackTokens));
+        Assert.Equal(("cancela", "cancela", "pt-BR"), (options.Issuer, options.Audience, options.Language));
+        Assert.Equal(TimeSpan.FromDays(30), options.Session.AbsoluteLifetime);
+    }
+
+    [Fact]
+    public void A_profile_wins_over_the_defaults_the_configuration_over_the_profile_and_the_code_over_both()
+    {
+        Assert.Equal(TimeSpan.Zero, Read(new() { ["Profile"] = "session" }).Session.AbsoluteLifetime);
+        Assert.Equal(TimeSpan.FromDays(20), Read(new() { ["Profile"] = "session", ["Session:AbsoluteLifetime"] = "20.00:00:00" }).Session.AbsoluteLifetime);
+        Assert.Equal(
+            TimeSpan.FromDays(10),
+            Read(new() { ["Profile"] = "session", ["Session:AbsoluteLifetime"] = "20.00:00:00" }, options => options.Session.AbsoluteLifetime = TimeSpan.FromDays(10)).Session.AbsoluteLifetime);
+    }
+
+    [Fact]
+    public void A_profile_named_in_the_code_comes_before_what_the_configuration_says_all_the_same()
+    {
+        var options = Read(new() { ["Jwt:Lifetime"] = "01:00:00" }, options => options.Profile = "jwt");
+
+        Assert.Equal(("jwt", TimeSpan.FromHours(1), false), (options.Token, options.Jwt.Lifetime, options.TrackTokens));
+    }
+
+    [Theory]
+    [InlineData("session", "session", "refresh-rotation", true)]
+    [InlineData("jwt", "session", "jwt", false)]
+    [InlineData("jwt-cookie", "jwt-cookie", "jwt", true)]
+    [InlineData("refresh-denylist", "session", "refresh-denylist", true)]
+    [InlineData("refresh-rotation", "session", "refresh-rotation", true)]
+    public void Each_profile_fills_the_slots_of_its_system(string profile, string browser, string token, bool tracked)
+    {
+        var options = Read(new() { ["Profile"] = profile });
+
+        Assert.Equal((browser, token, tracked), (options.Browser, options.Token, options.TrackTokens));
+        options.Signing.Secret = TestSecret.Value;
+        Assert.Empty(CancelaValidation.Faults(options));
+    }
+
+    [Fact]
+    public void Each_profile_has_the_lifetimes_of_its_system()
+    {
+        var session = Read(new() { ["Profile"] = "session" });
+        Assert.Equal((TimeSpan.FromDays(7), TimeSpan.Zero, "session_id"), (session.Session.Lifetime, session.Session.AbsoluteLifetime, session.Cookie.Name));
+        Assert.Equal(TimeSpan.FromHours(24), Read(new() { ["Profile"] = "jwt" }).Jwt.Lifetime);
+        Assert.Equal(TimeSpan.FromHours(24), Read(new() { ["Profile"] = "jwt-cookie" }).Jwt.Lifetime);
+        var denylist = Read(new() { ["Profile"] = "refresh-denylist" }).Refresh;
+        Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromDays(7)), (denylist.AccessLifetime, denylist.Lifetime));
+        var rotation = Read(new() { ["Profile"] = "refresh-rotation" }).Refresh;
+        Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromDays(7), TimeSpan.FromSeconds(10)), (rotation.AccessLifetime, rotation.Lifetime, rotation.Grace));
+    }
+
+    [Fact]
+    public void A_role_in_the_configuration_is_added_or_gets_its_scopes()
+    {
+        var roles = Read(new() { ["Roles:EDITOR:0"] = "posts:write", ["Roles:USER:0"] = "posts:read" }).Roles.Scopes;
+
+        Assert.Equal(["ADMIN", "EDITOR", "USER"], roles.Keys.Order());
+        Assert.Equal(["posts:write"], roles["EDITOR"]);
+        Assert.Equal(["posts:read"], roles["USER"]);
+    }
+
+    [Fact]
+    public void Settings_that_do_not_exist_are_named_in_full()
+    {
+        var unknown = CancelaSettings.UnknownSettings(Configuration(new()
+        {
+            ["Sesion:Lifetime"] = "1", ["Session:Lifetme"] = "1", ["Database"] = "sqlite:x", ["Redis"] = "x", ["session:lifetime"] = "1", ["Session:Database"] = "x",
+            ["Roles:EDITOR:0"] = "a", ["Clients:0:Id"] = "a", ["TrustedProxies:0"] = "a",
+        }));
+
+        Assert.Equal(
+            ["Cancela:Sesion is not a setting of Cancela.", "Cancela:Session:Database is not a setting of Cancela.", "Cancela:Session:Lifetme is not a setting of Cancela."],
+            unknown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once_each_with_the_settings_full_name()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => ReadValid("Production", new()
+        {
+            ["Profile"] = "best", ["Browser"] = "jwt", ["Token"] = "session", ["Issuer"] = "", ["Audience"] = "", ["Language"] = "fr", ["AllowedOrigins:0"] = "spa.example.org",
+            ["AllowedOrigins:1"] = "https://spa.example.org/path", ["TrustedProxies:0"] = "proxy", ["Clients:0:Id"] = "a", ["Clients:0:Secret"] = "short", ["Clients:1:Id"] = "a",
+            ["Clients:1:Secret"] = TestSecret.Value, ["Signing:Algorithm"] = "RS256", ["Signing:Secret"] = "AAAA", ["Cookie:Name"] = "a b", ["Session:CacheEntries"] = "0",
+            ["Jwt:Lifetime"] = "31.00:00:00", ["Refresh:Grace"] = "00:06:00", ["Revocation:MaxStaleness"] = "00:00:00.001", ["Password:Iterations"] = "0",
+            ["Limits:PerNetwork"] = "-1", ["Roles:editor:0"] = "a", ["Slips"] = "1",
+        }));
+
+        Assert.All(fault.Failures, failure => Assert.StartsWith("Cancela:", failure));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "Slips", "Profile", "Browser", "Token", "Issuer", "Audience", "Language", "AllowedOrigins", "TrustedProxies", "Clients", "Signing:Algorithm", "Signing:Secret",
+                "Cookie:Name", "Session:CacheEntries", "Jwt:Lifetime", "Refresh:Grace", "Revocation:MaxStaleness", "Password:Iterations", "Limits:PerNetwork", "Roles",
+            },
+            fault.Failures.Select(failure => failure.Split(' ')[0].TrimEnd(':')["Cancela:".Length..]).ToHashSet());
+    }
+
+    [Fact]
+    public void The_longest_settings_are_still_outlived_by_the_log_that_the_triggers_write()
+    {
+        var options = Read(new() { ["Refresh:Lifetime"] = "400.00:00:00", ["Refresh:AccessLifetime"] = "1.00:00:00", ["Jwt:Lifetime"] = "30.00:00:00", ["Session:CacheLifetime"] = "01:00:00" });
+
+        options.Signing.Secret = TestSecret.Value;
+        Assert.Empty(CancelaValidation.Faults(options));
+        Assert.True(new CredentialLifetimes(options.Session, options.Jwt, options.Refresh).Longest <= TimeSpan.FromDays(401));
+    }
+
+    [Fact]
+    public void In_Development_a_secret_is_made_and_found_again()
+    {
+        var secret = ReadValid("Development").Signing.Secret;
+
+        Assert.NotNull(secret);
+        Assert.Equal(secret, ReadValid("Development").Signing.Secret);
+        Assert.True(File.Exists(Path.Combine(_folder, "data", "signing-secret")));
+    }
+
+    [Fact]
+    public void A_configured_secret_is_used_in_Development_too_and_none_is_made()
+    {
+        Assert.Equal(TestSecret.Value, ReadValid("Development", new() { ["Signing:Secret"] = TestSecret.Value }).Signing.Secret);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    public void Elsewhere_none_is_made(string environment)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => ReadValid(environment));
+
+        Assert.StartsWith("Cancela:Signing:Secret is not set", Assert.Single(fault.Failures));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    private CancelaOptions ReadValid(string environment, Dictionary<string, string?>? settings = null) =>
+        CancelaSettings.ReadValid(Configuration(settings ?? []), new Place(environment, _folder), null);
+
+    private static CancelaOptions Read(Dictionary<string, string?>? settings = null, Action<CancelaOptions>? code = null) =>
+        CancelaSettings.Read(Configuration(settings ?? []), code);
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create("Cancela:" + pair.Key, pair.Value))).Build();
+}
