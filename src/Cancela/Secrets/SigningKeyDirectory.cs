@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Cancela.Audit;
 using Cancela.Revocation;
@@ -14,6 +15,9 @@ internal sealed class SigningKeyDirectory(
     Database database, RevocationLog revocations, AuditLog audit, RootSecret secret, SigningOptions options, TimeSpan longestLifetime, TimeProvider clock)
 {
     private readonly KeyWrap _wrap = new(secret.Bytes);
+
+    // Read again and again, a key stays the object that it was: what was verified with it goes on being remembered.
+    private readonly ConcurrentDictionary<string, (byte[] Material, SigningKey Key)> _unwrapped = new(StringComparer.Ordinal);
 
     /// <summary>The ring as the database has it now; the first key is made where there is none.</summary>
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret.</exception>
@@ -85,7 +89,15 @@ internal sealed class SigningKeyDirectory(
         return alive.Count == 0 ? null : new KeyRing(alive, rows.Where(static row => row.Retired).Select(static row => row.KeyId));
     }
 
-    private SigningKey Unwrap(Row row) => _wrap.TryUnwrap(row.KeyId, row.Algorithm, row.Material, row.CreatedAt, out var key)
+    private SigningKey Unwrap(Row row)
+    {
+        if (_unwrapped.TryGetValue(row.KeyId, out var known) && known.Material.AsSpan().SequenceEqual(row.Material)) return known.Key;
+        var key = UnwrapAfresh(row);
+        _unwrapped[row.KeyId] = (row.Material, key);
+        return key;
+    }
+
+    private SigningKey UnwrapAfresh(Row row) => _wrap.TryUnwrap(row.KeyId, row.Algorithm, row.Material, row.CreatedAt, out var key)
         ? key
         : throw new InvalidOperationException(
             $"The signing key {row.KeyId} in the database was encrypted under another Cancela:Signing:Secret. Configure that secret again, or delete the row "
