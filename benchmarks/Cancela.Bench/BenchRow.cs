@@ -1,4 +1,9 @@
 namespace Cancela.Bench;
 
 /// <summary>One line of the table: what was measured, the figure, what it should be, and whether it is.</summary>
-internal sealed record BenchRow(string What, string Figure, string Target, bool Met);
+/// <param name="Remark">What a reader has to know about this run.</param>
+internal sealed record BenchRow(string What, string Figure, string Target, bool Met, string Remark = "")
+{
+    /// <summary>A figure that nothing is asked of: it is there to be known.</summary>
+    public static BenchRow Reported(string what, string figure, string target = "-") => new(what, figure, target, Met: true);
+}

@@ -1,12 +1,29 @@
 using Cancela.Bench;
 
-BenchRow[] rows =
+// As a process of its own it is also the server that the requests of the benchmark go to.
+if (args is ["--urls", ..])
+{
+    await LoopbackServer.RunAsync(args);
+    return 0;
+}
+
+Section[] sections =
 [
-    .. TokenBenchmark.Run(),
-    .. PasswordBenchmark.Run(),
-    .. RevocationBenchmark.Run(),
+    new("Passwords, cold", () => Task.FromResult(PasswordBenchmark.Cold())),
+    new("Tokens", () => Task.FromResult(TokenBenchmark.Run())),
+    new("Passwords", () => Task.FromResult(PasswordBenchmark.Warm())),
+    new("Revocation", RevocationBenchmark.Measurements),
+    new("Start", ProcessBenchmark.StartAsync),
+    new("Memory", ProcessBenchmark.MemoryAsync) { MostAttempts = 1 },
+    .. StrategyBenchmark.Profiles.Select(profile => new Section($"Requests, profile {profile}", () => new StrategyBenchmark(profile).RunAsync())),
 ];
 
-foreach (var row in rows)
-    Console.WriteLine($"{(row.Met ? "met   " : "MISSED")}  {row.What,-62} {row.Figure,-26} {row.Target}");
-return rows.All(row => row.Met) ? 0 : 1;
+// ./bench tokens revocation: only the sections whose names contain one of the words.
+var report = new Report();
+report.Begin();
+foreach (var section in sections.Where(section => args.Length == 0 || args.Any(word => section.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
+{
+    report.Begin(section);
+    await foreach (var row in section.MeasureAsync()) report.Add(row);
+}
+return report.End();

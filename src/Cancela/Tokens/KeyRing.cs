@@ -50,8 +50,6 @@ internal sealed class KeyRing
     /// <summary>Whether this very key still verifies.</summary>
     public bool Holds(SigningKey key) => _verifying.TryGetValue(key.KeyId, out var held) && ReferenceEquals(held, key);
 
-    public bool IsRetired(string keyId) => _retired.Contains(keyId);
-
     /// <summary>The key that a token's first part belongs to, when that part is one that we write: recognised whole, without decoding.</summary>
     public bool TryRecognise(ReadOnlySpan<byte> encodedHeader, [NotNullWhen(true)] out SigningKey? key, out TokenType type)
     {

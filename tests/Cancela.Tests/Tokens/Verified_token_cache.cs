@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cancela.Tokens;
 using Xunit;
 
@@ -53,6 +54,18 @@ public sealed class Verified_token_cache
         Assert.IsType<TokenReading.Valid>(_lab.Read(token));
         _lab.Keys.Current = _lab.Keys.Current.Without(_lab.Key.KeyId);
         Assert.IsType<TokenReading.KeyRetired>(_lab.Read(token));
+    }
+
+    [Fact]
+    public void A_ring_with_the_same_key_read_again_accepts_its_tokens()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var lab = new TokenLab(SigningKey.FromSecret(secret, default));
+        var token = lab.Write(lab.Access);
+        lab.Read(token);
+        lab.Keys.Current = new KeyRing([SigningKey.FromSecret(secret, default)]);
+        Assert.IsType<TokenReading.Valid>(lab.Read(token));
+        Assert.Same(lab.Read(token), lab.Read(token));
     }
 
     [Fact]
