@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Cancela.Caching;
@@ -27,7 +28,8 @@ internal static class SessionId
         hash = default;
         if (sessionId.Length != Characters) return false;
         Span<byte> secret = stackalloc byte[Bytes];
-        if (!Base64Url.TryDecodeFromChars(sessionId, secret, out var written) || written != Bytes) return false;
+        // Not the Try method: it throws on what is not base64url.
+        if (Base64Url.DecodeFromChars(sessionId, secret, out _, out var written) != OperationStatus.Done || written != Bytes) return false;
         hash = Digest.Of(secret);
         return true;
     }
