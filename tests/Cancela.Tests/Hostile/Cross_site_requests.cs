@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
@@ -94,8 +95,7 @@ public sealed class Cross_site_requests
     private static Task<CancelaHost> StartAsync() =>
         CancelaHost.StartAsync(settings: new() { ["AllowedOrigins:0"] = Allowed }, configure: MapOwn);
 
-    private static void MapOwn(Microsoft.AspNetCore.Builder.WebApplication app) => Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions
-        .RequireAuthorization(Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.Map(app, "/own", static () => "mine"));
+    private static void MapOwn(WebApplication app) => app.Map("/own", static () => "mine").RequireAuthorization();
 
     private static async Task<TestClient> SignedInAsync(CancelaHost host, string? site, string? origin)
     {

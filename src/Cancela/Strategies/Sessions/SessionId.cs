@@ -28,6 +28,7 @@ internal static class SessionId
         hash = default;
         if (sessionId.Length != Characters) return false;
         Span<byte> secret = stackalloc byte[Bytes];
+        // Not the Try method: it throws on what is not base64url.
         if (Base64Url.DecodeFromChars(sessionId, secret, out _, out var written) != OperationStatus.Done || written != Bytes) return false;
         hash = Digest.Of(secret);
         return true;
