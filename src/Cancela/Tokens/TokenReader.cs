@@ -30,7 +30,13 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         if (_verified is null) return ReadAfresh(ascii, question, out _);
 
         var hash = TokenHash.Of(ascii);
-        if (_verified.TryGet(hash, out var known)) return ReadAgain(known, hash, question);
+        if (_verified.TryGet(hash, out var known))
+        {
+            if (question.Ring.Holds(known.Key)) return ReadAgain(known, hash, question);
+
+            // Another ring: it may have the same key under another object, another key, or none. Only a fresh reading can tell.
+            _verified.Remove(hash);
+        }
         var reading = ReadAfresh(ascii, question, out var verified);
         if (verified is not null) _verified.Set(hash, verified);
         return reading;
@@ -76,11 +82,6 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
     private TokenReading ReadAgain(VerifiedToken known, in TokenHash hash, TokenQuestion question)
     {
         var claims = known.Reading.Claims;
-        if (!question.Ring.Holds(known.Key))
-        {
-            _verified!.Remove(hash);
-            return Refusals.ForMissingKey(question.Ring.IsRetired(claims.KeyId));
-        }
         if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
         if (question.IsBefore(claims.IssuedAt, known.NotBefore)) return Refusals.NotYet;
         if (!question.IsAfter(claims.ExpiresAt)) return known.Reading;

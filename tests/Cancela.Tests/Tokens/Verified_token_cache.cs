@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cancela.Tokens;
 using Xunit;
 
@@ -53,6 +54,20 @@ public sealed class Verified_token_cache
         Assert.IsType<TokenReading.Valid>(_lab.Read(token));
         _lab.Keys.Current = _lab.Keys.Current.Without(_lab.Key.KeyId);
         Assert.IsType<TokenReading.KeyRetired>(_lab.Read(token));
+    }
+
+    [Fact]
+    public void A_ring_read_again_with_the_same_key_in_it_leaves_its_tokens_valid()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var lab = new TokenLab(SigningKey.FromSecret(secret, default));
+        var token = lab.Write(lab.Access);
+        Assert.IsType<TokenReading.Valid>(lab.Read(token));
+        lab.Keys.Current = new KeyRing([SigningKey.FromSecret(secret, default)]);
+        Assert.IsType<TokenReading.Valid>(lab.Read(token));
+        lab.Clock.Advance(TimeSpan.FromDays(1));
+        lab.Keys.Current = new KeyRing([SigningKey.FromSecret(secret, default)]);
+        Assert.IsType<TokenReading.Expired>(lab.Read(token));
     }
 
     [Fact]
