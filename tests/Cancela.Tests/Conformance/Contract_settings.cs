@@ -154,7 +154,7 @@ public sealed class Contract_settings(NoProfile fixture) : Walk(fixture), IClass
     [InlineData(null, "2", 200, 200)]
     [InlineData("Refuse", "2", 200, 503)]
     [InlineData("Accept", "2", 200, 200)]
-    [InlineData("Refuse", "60", 200, 200)]
+    [InlineData("Refuse", "59", 200, 200)]
     public async Task A_blind_node_asks_refuses_or_accepts(string? whenBlind, string bound, int within, int beyond)
     {
         await using var host = await CancelaHost.StartAsync(

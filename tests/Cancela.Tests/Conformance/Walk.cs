@@ -52,7 +52,7 @@ public abstract class Walk(ProfileFixture fixture)
     {
         using var client = Host.Client();
         var before = Host.Database.Statements;
-        for (var quiet = 0; quiet < 25; quiet++)
+        for (var quiet = 0; quiet < 200; quiet++)
         {
             await client.GetAsync("/own/scheme");
             var now = Host.Database.Statements;
