@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -44,27 +45,20 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     /// <summary>Tells the browser to forget it. The attributes are those that it was set with, or the browser keeps it.</summary>
     public void Clear(HttpContext context) => Set(context, "", TimeSpan.Zero);
 
-    // RFC 6265 section 4.1.1: "Servers SHOULD NOT include more than one Set-Cookie header field in the same response with
-    // the same cookie-name". The gate may have prolonged what the endpoint now replaces or clears.
+    private string NameFor(HttpContext context) => options.Name ?? (IsSecure(context) ? SecureName : PlainName);
+
+    // The contract's line to the letter: the framework would write the attributes in lower case and in an order of its own.
     private void Set(HttpContext context, string value, TimeSpan maxAge)
     {
         var name = NameFor(context);
-        var headers = context.Response.Headers;
-        headers.SetCookie = headers.SetCookie.Where(line => line?.StartsWith(name + "=", StringComparison.Ordinal) != true).ToArray();
-        context.Response.Cookies.Append(name, value, Attributes(context, maxAge));
+        var secure = IsSecure(context) ? "Secure; " : "";
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{name}={value}; HttpOnly; {secure}SameSite={options.SameSite}; Path=/; Max-Age={Math.Round(maxAge.TotalSeconds)}");
+
+        // RFC 6265 section 4.1.1: "Servers SHOULD NOT include more than one Set-Cookie header field in the same response with the same cookie-name."
+        var others = context.Response.Headers.SetCookie.Where(other => other?.StartsWith(name + "=", StringComparison.Ordinal) != true);
+        context.Response.Headers.SetCookie = new([.. others, line]);
     }
-
-    private string NameFor(HttpContext context) => options.Name ?? (IsSecure(context) ? SecureName : PlainName);
-
-    private CookieOptions Attributes(HttpContext context, TimeSpan maxAge) => new()
-    {
-        HttpOnly = true,
-        Secure = IsSecure(context),
-        SameSite = options.SameSite,
-        Path = "/",
-        MaxAge = TimeSpan.FromSeconds(Math.Round(maxAge.TotalSeconds)),
-        IsEssential = true,
-    };
 
     // Behind a proxy that ends TLS the request is plain and the cookie is Secure all the same: only on a developer's own
     // machine does a browser speak plain HTTP to us.

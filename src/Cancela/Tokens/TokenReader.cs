@@ -33,7 +33,8 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         if (_verified.TryGet(hash, out var known))
         {
             if (question.Ring.Holds(known.Key)) return ReadAgain(known, hash, question);
-            // The key was retired, or the ring was read again and has the same key as another object: the signature tells.
+
+            // Another ring: it may have the same key under another object, another key, or none. Only a fresh reading can tell.
             _verified.Remove(hash);
         }
         var reading = ReadAfresh(ascii, question, out var verified);

@@ -1,0 +1,3 @@
+namespace Cancela.Tests.Conformance;
+
+public sealed class JwtCookieProfile() : ProfileFixture("jwt-cookie");

@@ -1,0 +1,3 @@
+namespace Cancela.Tests.Conformance;
+
+public sealed class SessionProfile() : ProfileFixture("session");
