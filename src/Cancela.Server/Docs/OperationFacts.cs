@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -6,11 +7,11 @@ using Microsoft.OpenApi;
 namespace Cancela.Server.Docs;
 
 /// <summary>What the endpoints' own descriptions leave out: who may call, form bodies, query parameters, and the refusals that all of a kind share.</summary>
-internal static class OperationFacts
+internal static partial class OperationFacts
 {
     public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var path = "/" + context.Description.RelativePath;
+        var path = "/" + Constraint().Replace(context.Description.RelativePath!, "}");
         operation.Summary = Summaries.Of(context.Description.HttpMethod!, path);
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(path), context.Document) };
         if (FormBodies.Of(path) is { } form) operation.RequestBody = form;
@@ -52,6 +53,10 @@ internal static class OperationFacts
         Description = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)),
         Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) } },
     };
+
+    // {id:guid} in the route is {id} in the document.
+    [GeneratedRegex(@":\w+\}")]
+    private static partial Regex Constraint();
 
     private static string TagOf(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {

@@ -1,3 +1,4 @@
+using Cancela.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Cancela.Tests.Server;
@@ -19,6 +20,7 @@ internal sealed class ServerFolder : IDisposable
     /// <summary>One statement on the database, past the server.</summary>
     public object? Sql(string statement)
     {
+        SqliteLibrary.Load();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = System.IO.Path.Combine(Path, "data", "cancela.db"), Pooling = false }.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();

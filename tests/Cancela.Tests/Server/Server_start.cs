@@ -69,7 +69,7 @@ public sealed class Server_start
     [InlineData("--Cancela:Database=mysql:x", "must be sqlite:<file>")]
     [InlineData("--Cancela:Session:Lifetime=long", "Cancela:Session:Lifetime")]
     [InlineData("--Cancela:Database=sqlite:/proc/no/such.db", "/proc/no")]
-    [InlineData("--urls=http://127.0.0.1:1x", "127.0.0.1:1x")]
+    [InlineData("--urls=ftp://127.0.0.1:2121", "ftp")]
     public async Task One_fault_is_one_sentence(string setting, string sentence)
     {
         using var folder = new ServerFolder();
