@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Cancela.Server;
 
 /// <summary>
 /// A quiet log: one line an event, warnings of the framework, everything of ours. The settings <c>Logging</c> of ASP.NET Core
 /// change it. Until the server is up the framework says nothing: what stops a start is told once, in plain sentences.
 /// </summary>
-internal sealed class ServerLogging
+/// <param name="forCommand">A command's output is its answer: only warnings are logged, on standard error.</param>
+internal sealed class ServerLogging(bool forCommand = false)
 {
     private static readonly Dictionary<string, string?> Defaults = new()
     {
@@ -29,6 +32,11 @@ internal sealed class ServerLogging
     {
         // First among the sources: whatever anybody sets wins.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Defaults });
+        if (forCommand)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Cancela", LogLevel.Warning);
+            builder.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
         foreach (var category in LoudAtStart) builder.Logging.AddFilter(category, level => Speaking && level >= LogLevel.Warning);
     }
 }

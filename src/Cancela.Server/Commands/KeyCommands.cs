@@ -40,7 +40,7 @@ internal static class KeyCommands
 
     private static Command Retire(Shell shell)
     {
-        var kid = new Argument<string>("kid") { Description = "The key's ID." };
+        var kid = new Argument<string>("kid") { Description = "The key's ID. Put -- before one that begins with a dash." };
         var command = new Command("retire", "Retires a key at once: nothing that it signed counts any longer.") { kid };
         command.SetAction((parsed, token) => shell.RunAsync(async services =>
         {

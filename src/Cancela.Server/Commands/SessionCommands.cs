@@ -20,19 +20,20 @@ internal static class SessionCommands
 
     private static Command End(Shell shell)
     {
-        var id = new Argument<Guid?>("id") { Description = "The sign-in's ID.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("id") { Description = "The sign-in's ID.", Arity = ArgumentArity.ZeroOrOne };
         var user = new Option<string?>("--user") { Description = "All of an account, by e-mail address or ID." };
         var all = new Option<bool>("--all") { Description = "All of everybody." };
         var command = new Command("end", "Ends one sign-in, all of an account, or all there are. Servers refuse them within two seconds.") { id, user, all };
         command.Validators.Add(result =>
         {
             var given = new[] { result.GetResult(id)?.Tokens.Count > 0, result.GetResult(user) is not null, result.GetResult(all) is not null };
-            if (given.Count(static is_ => is_) != 1) result.AddError("Say which: an ID, --user <email|id>, or --all.");
+            if (given.Count(static one => one) != 1) result.AddError("Say which: an ID, --user <email|id>, or --all.");
+            else if (result.GetValue(id) is { } word && !Guid.TryParse(word, out _)) result.AddError($"'{word}' is no ID of a sign-in.");
         });
         command.SetAction((parsed, token) => shell.RunAsync(services =>
         {
             var ending = ActivatorUtilities.CreateInstance<SessionEnder>(services);
-            if (parsed.GetValue(id) is { } one) return ending.EndOneAsync(one, token);
+            if (parsed.GetValue(id) is { } one) return ending.EndOneAsync(Guid.Parse(one), token);
             return parsed.GetValue(user) is { } who ? ending.EndOfAsync(who, token) : ending.EndAllAsync(token);
         }, token));
         return command;

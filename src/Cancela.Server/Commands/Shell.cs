@@ -28,7 +28,7 @@ internal sealed class Shell(string[] settings)
     {
         try
         {
-            await using var app = ServerHost.Build(settings, new ServerLogging());
+            await using var app = ServerHost.Build(settings, new ServerLogging(forCommand: true));
             await app.Services.GetServices<IHostedService>().OfType<CancelaStartup>().Single().StartingAsync(cancellationToken);
             return await work(app.Services);
         }

@@ -22,8 +22,9 @@ internal static class ApiDocs
         services.AddOpenApi(static options =>
         {
             options.AddSchemaTransformer(ProblemSchema.ApplyAsync);
+            options.AddSchemaTransformer(BodySchemas.ApplyAsync);
             options.AddOperationTransformer(OperationFacts.ApplyAsync);
-            options.AddDocumentTransformer(SecuritySchemes.ApplyAsync);
+            options.AddDocumentTransformer(DocumentHead.ApplyAsync);
         });
     }
 

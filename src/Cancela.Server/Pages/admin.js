@@ -30,14 +30,12 @@ async function showUsers() {
 }
 
 function row(user) {
-  const sessions = make('div', { class: 'sub' });
+  const panel = make('div', { class: 'sub' });
   const title = make('p', {}, user.name ? `${user.name} · ${user.email}` : user.email);
   const what = make('div', { class: 'what' }, title, make('p', { class: 'quiet small' }, `${words.since} ${time(user.created_at)}`));
   return make('li', {}, what, roleOf(user),
-    make('button', { type: 'button', class: 'plain', 'aria-label': `${words.sessions}: ${user.email}`, click: () => toggle(user, sessions) }, words.sessions),
-    make('button', { type: 'button', class: 'danger', 'aria-label': `${words.close}: ${user.email}`, click: () => setStatus(user, 'closed') }, words.close),
-    make('button', { type: 'button', class: 'plain', 'aria-label': `${words.open}: ${user.email}`, click: () => setStatus(user, 'active') }, words.open),
-    sessions);
+    make('button', { type: 'button', class: 'plain', 'aria-label': `${words.manage}: ${user.email}`, click: () => toggle(user, panel) }, words.manage),
+    panel);
 }
 
 function roleOf(user) {
@@ -69,19 +67,23 @@ function toggle(user, place) {
 async function showSessions(user, place) {
   const answer = await ask('GET', `/users/${user.id}/sessions`);
   if (!answer.ok) return;
-  const { sessions } = answer.body;
-  if (sessions.length === 0) return place.replaceChildren(make('p', { class: 'quiet small' }, words.no_sessions));
   const end = async (path) => {
     const done = await ask('DELETE', path);
     if (!done.ok) return;
     tell(words.ended, 'good');
     await showSessions(user, place);
   };
+  const button = (kind, text, click) => make('button', { type: 'button', class: kind, 'aria-label': `${text}: ${user.email}`, click }, text);
+  const { sessions } = answer.body;
   const items = sessions.map((session) => make('li', {},
     make('div', { class: 'what' }, make('p', {}, session.device), make('p', { class: 'quiet small' }, `${session.ip ?? '—'} · ${session.strategy} · ${words.last_seen} ${time(session.last_seen_at)}`)),
-    make('button', { type: 'button', class: 'danger', click: () => end(`/users/${user.id}/sessions/${session.id}`) }, words.end)));
-  place.replaceChildren(make('ul', { class: 'list' }, ...items),
-    make('button', { type: 'button', class: 'danger', click: () => end(`/users/${user.id}/sessions`) }, words.end_all));
+    make('button', { type: 'button', class: 'danger', 'aria-label': `${words.end}: ${session.device}`, click: () => end(`/users/${user.id}/sessions/${session.id}`) }, words.end)));
+  place.replaceChildren(
+    items.length > 0 ? make('ul', { class: 'list' }, ...items) : make('p', { class: 'quiet small' }, words.no_sessions),
+    make('div', { class: 'row' },
+      ...(items.length > 0 ? [button('danger', words.end_all, () => end(`/users/${user.id}/sessions`))] : []),
+      button('danger', words.close, () => setStatus(user, 'closed')),
+      button('plain', words.open, () => setStatus(user, 'active'))));
 }
 
 at('more').addEventListener('click', showUsers);

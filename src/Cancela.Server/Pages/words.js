@@ -16,7 +16,7 @@ const all = {
     signed_out: 'Você saiu.', sign_out_unsure: 'Sem resposta do servidor: esta página foi limpa, mas a sessão pode continuar aberta. Tente de novo.',
     no_network: 'Sem resposta do servidor: tente novamente.', sign_in_again: 'Sua sessão terminou: entre de novo.',
     accounts: 'Contas', more: 'Mostrar mais', sign_in_first: 'Entre como administrador', role: 'Papel', since: 'desde',
-    sessions: 'Sessões', no_sessions: 'Nenhuma sessão.', end_all: 'Encerrar todas', close: 'Encerrar conta', open: 'Reabrir conta',
+    manage: 'Gerenciar', no_sessions: 'Nenhuma sessão.', end_all: 'Encerrar todas as sessões', close: 'Encerrar conta', open: 'Reabrir conta',
     sure_close: 'Encerrar esta conta? Nada do que ela recebeu valerá.', role_changed: 'Papel alterado.', account_closed: 'Conta encerrada.', account_opened: 'Conta reaberta.',
   },
   en: {
@@ -35,7 +35,7 @@ const all = {
     signed_out: 'You are signed out.', sign_out_unsure: 'The server did not answer: this page is cleared, but the session may still be open. Try again.',
     no_network: 'The server did not answer: try again.', sign_in_again: 'Your session has ended: sign in again.',
     accounts: 'Accounts', more: 'Show more', sign_in_first: 'Sign in as an administrator', role: 'Role', since: 'since',
-    sessions: 'Sessions', no_sessions: 'No sessions.', end_all: 'End all', close: 'Close account', open: 'Reopen account',
+    manage: 'Manage', no_sessions: 'No sessions.', end_all: 'End all sessions', close: 'Close account', open: 'Reopen account',
     sure_close: 'Close this account? Nothing that it was handed will count.', role_changed: 'Role changed.', account_closed: 'Account closed.', account_opened: 'Account reopened.',
   },
 };

@@ -3,13 +3,15 @@ using Microsoft.OpenApi;
 
 namespace Cancela.Server.Docs;
 
-/// <summary>The document's head, and the four ways to show who one is.</summary>
-internal static class SecuritySchemes
+/// <summary>The document's head: what it is about, and the four ways to show who one is.</summary>
+internal static class DocumentHead
 {
     public const string Bearer = "bearer";
     public const string Cookie = "cookie";
     public const string RefreshToken = "refresh_token";
     public const string Client = "client";
+
+    private static readonly string[] Tags = ["People", "Devices", "Accounts", "Tokens", "Health"];
 
     public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -19,6 +21,7 @@ internal static class SecuritySchemes
             Version = "v1",
             Description = "Sessions and tokens. Every refusal is a problem (RFC 9457) with a stable code.",
         };
+        document.Tags = Tags.Select(static name => new OpenApiTag { Name = name }).ToHashSet();
         // The address is whatever this document was fetched from.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();

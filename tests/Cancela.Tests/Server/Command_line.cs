@@ -1,0 +1,175 @@
+using Xunit;
+
+namespace Cancela.Tests.Server;
+
+/// <summary>The command line beside a server that runs on the same file.</summary>
+public sealed class Command_line
+{
+    [Fact]
+    public async Task The_first_administrator_is_made_by_it()
+    {
+        using var folder = new ServerFolder();
+        await using var server = await ServerProcess.StartAsync(folder);
+        var added = await Run(folder, ["users", "add", Person.Ada, "--admin", "--name", "Ada", "--password-stdin"], Person.Password);
+        Assert.Contains($"{Person.Ada} is ADMIN", added.Output, StringComparison.Ordinal);
+        using var client = server.Client();
+        await client.TokenAsync(Person.Ada);
+        (await client.GetAsync("/users")).Expect(200);
+
+        Assert.Contains("ADMIN  active", (await Run(folder, ["users", "list"])).Output, StringComparison.Ordinal);
+        Assert.Contains("exists", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
+        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
+    }
+
+    [Theory]
+    [InlineData("bia@example.com", "short", "at least 8 characters")]
+    [InlineData("bia@example.com", "password1", "among the most used")]
+    [InlineData("bia", "correto cavalo bateria", "Invalid email")]
+    [InlineData("bia@example.com", null, "No password was given")]
+    public async Task It_refuses_what_registration_refuses(string email, string? password, string sentence)
+    {
+        using var folder = new ServerFolder();
+        var refused = await Refused(folder, ["users", "add", email], password);
+        Assert.Contains(sentence, refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0L, folder.Sql("SELECT count(*) FROM cancela_accounts"));
+    }
+
+    [Fact]
+    public async Task A_running_server_refuses_what_it_ended()
+    {
+        using var folder = new ServerFolder();
+        await using var server = await ServerProcess.StartAsync(folder);
+        using var ada = server.Client();
+        using var phone = server.Client();
+        using var bia = server.Client();
+        await ada.RegisterAsync(Person.Ada);
+        await bia.RegisterAsync(Person.Bia);
+        await ada.TokenAsync(Person.Ada);
+        await phone.TokenAsync(Person.Ada);
+        await bia.TokenAsync(Person.Bia);
+
+        var id = (await ada.GetAsync("/auth/me")).Expect(200).Json.GetProperty("session").GetProperty("id").GetString()!;
+        Assert.Contains(id, (await Run(folder, ["sessions", "list", Person.Ada])).Output, StringComparison.Ordinal);
+        await Run(folder, ["sessions", "end", id]);
+        await RefusedSoon(ada, 401, "token_revoked");
+        (await phone.GetAsync("/auth/me")).Expect(200);
+
+        Assert.Contains("Ended 1 sign-in.", (await Run(folder, ["sessions", "end", "--user", Person.Ada])).Output, StringComparison.Ordinal);
+        await RefusedSoon(phone, 401, "token_revoked");
+
+        await Run(folder, ["users", "close", Person.Bia]);
+        await RefusedSoon(bia, 401);
+        (await bia.PostAsync("/auth/login", new { email = Person.Bia, password = Person.Password })).Expect(403, "account_closed");
+        await Run(folder, ["users", "open", Person.Bia]);
+        await bia.LoginAsync(Person.Bia);
+        bia.Bearer = null;
+        Assert.Contains("Ended 1 sign-in.", (await Run(folder, ["sessions", "end", "--all"])).Output, StringComparison.Ordinal);
+        await RefusedSoon(bia, 401, "session_invalid");
+
+        Assert.Equal(3L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'session_ended' AND method = 'command_line'"));
+        Assert.Equal(2L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'account_changed' AND method = 'command_line'"));
+    }
+
+    [Fact]
+    public async Task A_role_changed_by_it_is_the_role_a_moment_later()
+    {
+        using var folder = new ServerFolder();
+        await using var server = await ServerProcess.StartAsync(folder);
+        using var ada = server.Client();
+        await ada.RegisterAsync(Person.Ada);
+        await ada.TokenAsync(Person.Ada);
+        await Run(folder, ["users", "set-role", Person.Ada, "ADMIN"]);
+        await RefusedSoon(ada, 401, "token_superseded");
+        await ada.TokenAsync(Person.Ada);
+        (await ada.GetAsync("/users")).Expect(200);
+
+        Assert.Contains("no role 'KING'", (await Refused(folder, ["users", "set-role", Person.Ada, "KING"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("Nobody would be left", (await Refused(folder, ["users", "set-role", Person.Ada, "USER"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("no account", (await Refused(folder, ["users", "close", Person.Bia])).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_retired_key_takes_its_tokens_with_it()
+    {
+        using var folder = new ServerFolder();
+        await using var server = await ServerProcess.StartAsync(folder);
+        using var ada = server.Client();
+        await ada.RegisterAsync(Person.Ada);
+        await ada.TokenAsync(Person.Ada);
+        var first = KeyLines((await Run(folder, ["keys", "list"])).Output).Single().Split(' ')[0];
+        Assert.Contains("rotate first", (await Refused(folder, ["keys", "retire", "--", first])).Errors, StringComparison.Ordinal);
+
+        await Run(folder, ["keys", "rotate"]);
+        (await ada.GetAsync("/auth/me")).Expect(200);
+        await Run(folder, ["keys", "retire", "--", first]);
+        await RefusedSoon(ada, 401);
+        Assert.Contains(KeyLines((await Run(folder, ["keys", "list"])).Output), line => line.StartsWith(first, StringComparison.Ordinal) && line.Contains("retired", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("users")]
+    [InlineData("users", "add")]
+    [InlineData("users", "add", "ada@example.com", "--password", "visible to everybody")]
+    [InlineData("sessions", "end")]
+    [InlineData("sessions", "end", "--all", "--user", "ada@example.com")]
+    [InlineData("sessions", "end", "not-an-id")]
+    [InlineData("serve", "quickly")]
+    [InlineData("--urls")]
+    [InlineData("--admin")]
+    public async Task What_it_does_not_understand_ends_with_2_and_changes_nothing(params string[] arguments)
+    {
+        using var folder = new ServerFolder();
+        var ended = await ServerProcess.RunAsync(folder, arguments);
+        Assert.Equal(2, ended.Code);
+        Assert.NotEmpty(ended.Errors);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--help", "sessions")]
+    [InlineData("--version", "0.1.0")]
+    public async Task It_explains_itself(string question, string answer)
+    {
+        using var folder = new ServerFolder();
+        var ended = await ServerProcess.RunAsync(folder, [question]);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains(answer, ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_follows_the_settings_that_the_server_follows()
+    {
+        using var folder = new ServerFolder();
+        await Run(folder, ["users", "add", Person.Ada, "--Cancela:Database", "sqlite:elsewhere/x.db"], Person.Password);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "elsewhere", "x.db")));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "data")));
+    }
+
+    private static IEnumerable<string> KeyLines(string output) => output.TrimEnd().Split('\n').Skip(1);
+
+    private static async Task<Ended> Run(ServerFolder folder, string[] arguments, string? input = null)
+    {
+        var ended = await ServerProcess.RunAsync(folder, arguments, input);
+        Assert.True(ended.Code == 0, $"{string.Join(' ', arguments)} ended with {ended.Code}: {ended.Errors}");
+        Assert.Empty(ended.Errors);
+        return ended;
+    }
+
+    private static async Task<Ended> Refused(ServerFolder folder, string[] arguments, string? input = null)
+    {
+        var ended = await ServerProcess.RunAsync(folder, arguments, input);
+        Assert.Equal(1, ended.Code);
+        return ended;
+    }
+
+    // Real time, since the server's clock is real: the promise is two seconds from the command's end.
+    private static async Task RefusedSoon(TestClient client, int status, string? code = null)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var reply = await client.GetAsync("/auth/me");
+        while ((int)reply.Status == 200 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(2)) reply = await client.GetAsync("/auth/me");
+        reply.Expect(status);
+        if (code is not null) Assert.Equal(code, reply.Code);
+    }
+}

@@ -1,0 +1,114 @@
+using Xunit;
+
+namespace Cancela.Tests.Server;
+
+/// <summary>How the process starts and stops, and what it says when it cannot.</summary>
+public sealed class Server_start
+{
+    [Fact]
+    public async Task It_serves_on_its_own_defaults_says_where_and_stops_on_SIGTERM()
+    {
+        using var folder = new ServerFolder("Development", withSecret: false);
+        folder.Environment["CANCELA_COMMAND"] = "./run";
+        await using var server = await ServerProcess.StartAsync(folder);
+        using var client = server.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        Assert.Equal("alive", (await client.GetAsync("/healthz")).Expect(200).Text("status"));
+        Assert.Equal("ready", (await client.GetAsync("/readyz")).Expect(200).Text("status"));
+        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_accounts"));
+
+        Assert.Equal(0, await server.StopAsync());
+        Assert.Contains($"{server.Address.GetLeftPart(UriPartial.Authority)}/docs", server.Output, StringComparison.Ordinal);
+        Assert.Contains("./run users add --admin you@example.com", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_it_keeps_survives_a_restart()
+    {
+        using var folder = new ServerFolder("Development", withSecret: false);
+        string token;
+        await using (var first = await ServerProcess.StartAsync(folder))
+        {
+            using var client = first.Client();
+            await client.RegisterAsync(Person.Ada);
+            await client.TokenAsync(Person.Ada);
+            token = client.Bearer!;
+            Assert.Equal(0, await first.StopAsync());
+        }
+        await using var second = await ServerProcess.StartAsync(folder);
+        using var same = second.Client();
+        same.Bearer = token;
+        (await same.GetAsync("/auth/me")).Expect(200);
+    }
+
+    [Fact]
+    public async Task All_faults_of_the_settings_are_told_at_once_in_plain_sentences()
+    {
+        using var folder = new ServerFolder(withSecret: false);
+        var ended = await ServerProcess.RunAsync(folder,
+        [
+            "--Cancela:Database=postgres:Host=db;Password=hush", "--Cancela:Redis=localhost:6379", "--Cancela:Profile=none", "--Cancela:Langauge=en",
+            "--Cancela:Server:ApiDocs=perhaps", "--Cancela:Server:Colour=red",
+        ]);
+        Assert.Equal(1, ended.Code);
+        string[] told =
+        [
+            "PostgreSQL, which is not in this version", "Redis is not in this version", "Profile is 'none'", "Langauge is not a setting",
+            "ApiDocs is 'perhaps'", "Server:Colour is not a setting", "Signing:Secret is not set",
+        ];
+        Assert.All(told, sentence => Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal));
+        Assert.Equal(told.Length, ended.Errors.TrimEnd().Split('\n').Length);
+        Assert.DoesNotContain("hush", ended.Errors + ended.Output, StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+
+    [Theory]
+    [InlineData("--Cancela:Database=sqlite:", "must be sqlite:<file>")]
+    [InlineData("--Cancela:Database=mysql:x", "must be sqlite:<file>")]
+    [InlineData("--Cancela:Session:Lifetime=long", "Cancela:Session:Lifetime")]
+    [InlineData("--Cancela:Database=sqlite:/proc/no/such.db", "/proc/no")]
+    [InlineData("--urls=ftp://127.0.0.1:2121", "ftp")]
+    public async Task One_fault_is_one_sentence(string setting, string sentence)
+    {
+        using var folder = new ServerFolder();
+        var ended = await ServerProcess.RunAsync(folder, ["--urls=http://127.0.0.1:0", setting]);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal);
+        Assert.Single(ended.Errors.TrimEnd().Split('\n'));
+        Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_without_a_stack_trace()
+    {
+        using var folder = new ServerFolder();
+        await using var first = await ServerProcess.StartAsync(folder);
+        var ended = await ServerProcess.RunAsync(folder, ["--urls", $"http://127.0.0.1:{first.Address.Port}"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("address already in use", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_is_no_JSON_is_told()
+    {
+        using var folder = new ServerFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), "{ nonsense");
+        var ended = await ServerProcess.RunAsync(folder, ["--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("appsettings.json", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_under_another_secret_is_told()
+    {
+        using var folder = new ServerFolder();
+        Assert.Equal(0, (await ServerProcess.RunAsync(folder, ["keys", "rotate"])).Code);
+        folder.Environment["Cancela__Signing__Secret"] = Cancela.Secrets.RootSecret.Generate();
+        var ended = await ServerProcess.RunAsync(folder, ["--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("encrypted under another Cancela:Signing:Secret", ended.Errors, StringComparison.Ordinal);
+    }
+}
