@@ -11,7 +11,6 @@ internal static class AuditEvents
     public const string PasswordChanged = "password_changed";
     public const string AccountChanged = "account_changed";
     public const string AccountDeleted = "account_deleted";
-    public const string CrossSiteRefused = "cross_site_refused";
     public const string KeyRotated = "key_rotated";
     public const string KeyRetired = "key_retired";
 }

@@ -87,6 +87,7 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
         }
         catch (StoreUnavailableException)
         {
+            // It stays counted: the address is slowed down a little early, never late.
         }
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
         if (NowListening().Match(line) is { Success: true } match) _listening.TrySetResult(new Uri(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    // The framework's sentence, which a host of one's own logs, and the server's own.
+    [GeneratedRegex(@"(?:Now listening on:|Cancela listens on) (http://[^\s,]+)")]
     private static partial Regex NowListening();
 }

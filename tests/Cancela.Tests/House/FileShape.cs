@@ -33,7 +33,7 @@ internal static partial class FileShape
 
     // The framework's habit: extension methods stand where a host looks for them without a using line.
     private static bool IsDoor(SourceFile file, string actual) =>
-        file.Path.Split('/').Length == 3 && file.Code.Contains("public static class", StringComparison.Ordinal)
+        file.Path.Split('/').Length == 3 && (file.Code.Contains("public static class", StringComparison.Ordinal) || file.Code.Contains("public static partial class", StringComparison.Ordinal))
         && (actual is "Microsoft.Extensions.DependencyInjection" or "Microsoft.AspNetCore.Builder");
 
     private static string ExpectedNamespace(string path) => string.Join('.', path.Split('/')[1..^1]);
