@@ -106,7 +106,7 @@ public class Who_passed
     private static string Challenge(Problem problem, bool shown)
     {
         var context = Request.Of();
-        Challenges.Add(context, problem, shown);
+        Challenges.Add(context, new Refusal(problem, "for the log", "access"), shown);
         return context.Response.Headers.WWWAuthenticate.ToString();
     }
 }
