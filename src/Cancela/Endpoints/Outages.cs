@@ -23,7 +23,7 @@ internal sealed partial class Outages(ILogger<Outages> logger) : IEndpointFilter
         // A bug of ours: told to the log, and to the caller in one sentence without a stack trace.
         catch (Exception exception) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            Failed(exception);
+            Failed(Trace.IdOf(context.HttpContext), exception);
             return new ProblemResult(Problem.InternalError);
         }
     }
@@ -31,6 +31,6 @@ internal sealed partial class Outages(ILogger<Outages> logger) : IEndpointFilter
     [LoggerMessage(6001, LogLevel.Error, "The store does not answer: the request is refused with 503")]
     private partial void StoreUnavailable(Exception exception);
 
-    [LoggerMessage(6002, LogLevel.Error, "An endpoint failed: the request is refused with 500")]
-    private partial void Failed(Exception exception);
+    [LoggerMessage(6002, LogLevel.Error, "An endpoint failed: the request is refused with 500, trace {TraceId}")]
+    private partial void Failed(string traceId, Exception exception);
 }

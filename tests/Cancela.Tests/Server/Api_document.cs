@@ -15,7 +15,7 @@ public sealed partial class Api_document
     {
         await using var host = await CancelaHost.StartAsync();
         var mapped = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}"))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}") ?? [])
             .Concat(["GET /healthz", "GET /readyz"]);
         Assert.Equal(mapped.Order(StringComparer.Ordinal), (await OperationsAsync()).Keys.Order(StringComparer.Ordinal));
     }
