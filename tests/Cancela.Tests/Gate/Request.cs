@@ -12,7 +12,7 @@ internal static class Request
         var address = new Uri(url);
         context.Request.Method = method;
         context.Request.Scheme = address.Scheme;
-        context.Request.Host = HostString.FromUriComponent(address);
+        context.Request.Host = new HostString(address.Authority);
         context.Connection.RemoteIpAddress = peer is null ? null : IPAddress.Parse(peer);
         foreach (var (name, value) in headers) context.Request.Headers.Append(name, value);
         return context;

@@ -72,7 +72,7 @@ public class Who_passed
         foreach (var problem in Problem.All.Where(problem => problem.Status == 401))
         {
             // RFC 6750 section 3: error_description "MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E".
-            Assert.Matches("^Bearer error=\"invalid_token\", error_description=\"[\x20-\x21\x23-\x5B\x5D-\x7E]+\"$", Challenge(problem, shown: true));
+            Assert.Matches("^Bearer error=\"invalid_token\", error_description=\"[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+\"$", Challenge(problem, shown: true));
             Assert.DoesNotContain("{0}", Challenge(problem, shown: true));
         }
     }
@@ -106,7 +106,7 @@ public class Who_passed
     private static string Challenge(Problem problem, bool shown)
     {
         var context = Request.Of();
-        Challenges.Add(context, new Refusal(problem, "for the log", "access"), shown);
+        Challenges.Add(context, new Refusal(problem, "private", Argument: "refresh"), shown);
         return context.Response.Headers.WWWAuthenticate.ToString();
     }
 }
