@@ -17,7 +17,7 @@ public sealed class Strange_credentials(HostileHost fixture) : IClassFixture<Hos
         (await AskAsync(client, $"a=b; {Name}={value}; c=d")).Expect(200);
         foreach (var two in new[] { $"{Name}={value}; {Name}={value}", $"{Name}={value}; {Name}=", $"{Name}=x; {Name}={value}" })
             (await AskAsync(client, two)).Expect(401, "session_invalid");
-        foreach (var invalid in new[] { "", $"\"{value}\"", $"{value},", value + "A", value[1..], value[..^1] + "*", value + "=", $"{value} {value}", new string('A', 16_000), $"{value}%00", "é" })
+        foreach (var invalid in new[] { "", $"\"{value}\"", $"{value},", value + "A", value[1..], value[..^1] + "*", value + "=", $"{value} {value}", new string('A', 16_000), $"{value}%00" })
             (await AskAsync(client, $"{Name}={invalid}")).Expect(401, "session_invalid");
         foreach (var other in new[] { $"__host-session_id={value}", $"session_id={value}", $"{Name} ={value}", $"x{Name}={value}", $"{Name}", $"a=b, {Name}={value}", ";;;=;=" })
             (await AskAsync(client, other)).Expect(401, "not_authenticated");

@@ -25,7 +25,7 @@ public sealed class What_a_run_gives_away
         replies.Add(await client.PostAsync("/auth/password/change", new { current_password = Person.Password, new_password = NewPassword }));
         var exchanged = client.Cookies.Values.Single();
         replies.Add(await client.PostAsync("/auth/login", new { email = Person.Ada, password = "uma senha que nunca serviu" }));
-        foreach (var path in new[] { "/auth/me", "/auth/sessions", $"/users/{id}", "/users", "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/users/x" })
+        foreach (var path in new[] { "/auth/me", "/auth/sessions", $"/users/{id}", "/users", "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", $"/users/{id}x" })
             replies.Add(await client.GetAsync(path));
         replies.Add(await client.PutAsync($"/users/{id}", new { name = "Ada" }));
         replies.Add(await client.PostAsync("/auth/logout"));
