@@ -19,11 +19,10 @@ public class Keys_read_again
 
         var keys = host.Services.GetRequiredService<Keys>();
         var before = keys.Current;
-        keys.Current = await host.Services.GetRequiredService<SigningKeyDirectory>().LoadAsync(CancellationToken.None);
+        keys.Current = await host.Services.GetRequiredService<SigningKeyDirectory>().ReloadAsync(CancellationToken.None);
         (await phone.GetAsync("/auth/me")).Expect(200);
 
         // The same objects: what a node remembers of its tokens is not lost every few seconds.
-        Assert.NotSame(before, keys.Current);
         Assert.Same(before.Signing, keys.Current.Signing);
     }
 }
