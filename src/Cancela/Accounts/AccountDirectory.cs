@@ -21,18 +21,14 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     public async Task<AccountCreation> CreateAsync(
         EmailAddress email, string? name, string? passwordHash, string role, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var account = await database.WriteFirstAsync(
-            new Statement(
-                $"""
-                INSERT INTO cancela_accounts (id, email, email_key, name, role, password_hash, created_at, updated_at)
-                VALUES (@id, @email, @key, @name, @role, @hash, @now, @now)
-                ON CONFLICT (email_key) DO NOTHING
-                RETURNING {AccountRow.Columns}
-                """,
-                ("id", Guid.CreateVersion7(now)), ("email", email.Text), ("key", email.Key), ("name", name),
-                ("role", role), ("hash", passwordHash), ("now", now)),
-            AccountRow.Account, cancellationToken);
+        var account = await database.WriteFirstAsync(Insert(email, name, passwordHash, role), AccountRow.Account, cancellationToken);
+        return account is null ? new AccountCreation.EmailTaken() : new AccountCreation.Created(account);
+    }
+
+    /// <summary>Creates an account in the caller's transaction.</summary>
+    public async Task<AccountCreation> CreateAsync(Transaction transaction, EmailAddress email, string? name, string? passwordHash, string role)
+    {
+        var account = await transaction.FirstAsync(Insert(email, name, passwordHash, role), AccountRow.Account);
         return account is null ? new AccountCreation.EmailTaken() : new AccountCreation.Created(account);
     }
 
@@ -88,6 +84,9 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     public Task<AccountDeletion> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
         database.TransactAsync(transaction => _writer.Delete(transaction, id), cancellationToken);
 
+    /// <summary>Deletes the account in the caller's transaction.</summary>
+    public Task<AccountDeletion> DeleteAsync(Transaction transaction, Guid id) => _writer.Delete(transaction, id);
+
     /// <summary>
     /// Puts another hash of the same password in the place of the one that was verified (new parameters). Credentials
     /// stay. False when the hash is no longer that one: then a new password must not be undone.
@@ -98,4 +97,18 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
                 "UPDATE cancela_accounts SET password_hash = @new, updated_at = @now WHERE id = @id AND password_hash = @old",
                 ("new", newHash), ("now", clock.GetUtcNow()), ("id", id), ("old", verifiedHash)),
             cancellationToken) == 1;
+
+    private Statement Insert(EmailAddress email, string? name, string? passwordHash, string role)
+    {
+        var now = clock.GetUtcNow();
+        return new Statement(
+            $"""
+            INSERT INTO cancela_accounts (id, email, email_key, name, role, password_hash, created_at, updated_at)
+            VALUES (@id, @email, @key, @name, @role, @hash, @now, @now)
+            ON CONFLICT (email_key) DO NOTHING
+            RETURNING {AccountRow.Columns}
+            """,
+            ("id", Guid.CreateVersion7(now)), ("email", email.Text), ("key", email.Key), ("name", name),
+            ("role", role), ("hash", passwordHash), ("now", now));
+    }
 }

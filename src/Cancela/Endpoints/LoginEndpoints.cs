@@ -33,13 +33,13 @@ internal static class LoginEndpoints
         }
     }
 
-    /// <summary>Ends the session of whatever credential is shown. 204, also when none is or it is dead already.</summary>
+    /// <summary>Ends the session of whatever credential is shown. 204, also when none is or it is dead already; 401 when two cookies of the name leave open which one is meant.</summary>
     public static async Task<IResult> Logout(
         CookieCarrier cookies, CrossSiteGuard guard, SignOut signOut, HttpContext context, CancellationToken cancellationToken)
     {
         await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
         if (context.Features.Get<Refusal>() is { Problem.Status: 403 or 503 } refusal) return refusal.ToResult();
-        await signOut.EndAsync(context, cancellationToken);
+        if (!await signOut.EndAsync(context, cancellationToken)) return new ProblemResult(Problem.SessionInvalid);
         // SameSite keeps our cookie from another site's form, which then looks like a caller without one: to clear it would be to sign the browser out.
         if (guard.ComesFromUs(context.Request)) cookies.Clear(context);
         return Results.NoContent();

@@ -3,6 +3,7 @@ using Cancela.Audit;
 using Cancela.Credentials.Passwords;
 using Cancela.Gate;
 using Cancela.Problems;
+using Cancela.Sql;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Endpoints;
@@ -12,7 +13,7 @@ internal static class RegisterEndpoints
 {
     /// <summary>Creates an account with the role <c>USER</c>. 201 with the user, 409 <c>email_taken</c>, 422 with what is wrong.</summary>
     public static async Task<IResult> Register(
-        JsonBody<RegisterRequest> body, AccountFields fields, PasswordHasher hasher, AccountDirectory accounts, Roles roles, AuditLog audit,
+        JsonBody<RegisterRequest> body, Database database, AccountFields fields, PasswordHasher hasher, AccountDirectory accounts, Roles roles, AuditLog audit,
         HttpContext context, CancellationToken cancellationToken)
     {
         var faults = new List<FieldFault>();
@@ -23,10 +24,15 @@ internal static class RegisterEndpoints
 
         if (await hasher.HashAsync(body.Value.Password!, cancellationToken) is not HashOutcome.Hashed(var hash))
             return new ProblemResult(Problem.Overloaded);
-        if (await accounts.CreateAsync(email!, name, hash, Roles.User, cancellationToken) is not AccountCreation.Created(var account))
-            return new ProblemResult(Problem.EmailTaken);
-
-        await audit.AppendAsync(new(AuditEvents.Registered, AuditEvent.Success, account.Id), ClientInfoReader.Of(context), cancellationToken);
-        return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)), StatusCodes.Status201Created);
+        var creation = await database.TransactAsync(async transaction =>
+        {
+            var done = await accounts.CreateAsync(transaction, email!, name, hash, Roles.User);
+            if (done is AccountCreation.Created(var created))
+                await audit.AppendAsync(transaction, new(AuditEvents.Registered, AuditEvent.Success, created.Id), ClientInfoReader.Of(context));
+            return done;
+        }, cancellationToken);
+        return creation is AccountCreation.Created(var account)
+            ? new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)), StatusCodes.Status201Created)
+            : new ProblemResult(Problem.EmailTaken);
     }
 }

@@ -14,10 +14,13 @@ namespace Cancela.Endpoints;
 internal sealed class SignOut(
     Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Slots slots, AuditLog audit)
 {
-    public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    /// <summary>False when it cannot be told which session is meant: two cookies of the name.</summary>
+    public async Task<bool> EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (BearerCarrier.TryRead(context, out var token)) await EndTokenAsync(token, ClientInfoReader.Of(context), cancellationToken);
+        else if (cookies.Read(context, out _) == CookieCount.Several) return false;
         else await EndCookieSessionAsync(context, cancellationToken);
+        return true;
     }
 
     /// <summary>Ends the session of the request's cookie, if it has one that is alive.</summary>

@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Gate;
 using Cancela.Problems;
+using Cancela.Sql;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Endpoints;
@@ -47,15 +48,18 @@ internal static class UserEndpoints
 
     /// <summary>Deletes an account: 204. Whatever it was handed is refused from then on.</summary>
     public static async Task<IResult> Delete(
-        Guid id, AccountDirectory accounts, AuditLog audit, CookieCarrier cookies, HttpContext context, CancellationToken cancellationToken)
+        Guid id, Database database, AccountDirectory accounts, AuditLog audit, CookieCarrier cookies, HttpContext context, CancellationToken cancellationToken)
     {
         if (!Ownership.IsOwnOrAdministered(context, id)) return new ProblemResult(Problem.Forbidden);
-        switch (await accounts.DeleteAsync(id, cancellationToken))
+        var deletion = await database.TransactAsync(async transaction =>
         {
-            case AccountDeletion.NotFound: return new ProblemResult(Problem.NotFound);
-            case AccountDeletion.LastAdministrator: return new ProblemResult(Problem.Conflict);
-        }
-        await audit.AppendAsync(new(AuditEvents.AccountDeleted, AuditEvent.Success, id), ClientInfoReader.Of(context), cancellationToken);
+            var done = await accounts.DeleteAsync(transaction, id);
+            if (done is AccountDeletion.Deleted)
+                await audit.AppendAsync(transaction, new(AuditEvents.AccountDeleted, AuditEvent.Success, id), ClientInfoReader.Of(context));
+            return done;
+        }, cancellationToken);
+        if (deletion is AccountDeletion.NotFound) return new ProblemResult(Problem.NotFound);
+        if (deletion is AccountDeletion.LastAdministrator) return new ProblemResult(Problem.Conflict);
         if (Presented.CallerOf(context).AccountId == id) cookies.Clear(context);
         return Results.NoContent();
     }

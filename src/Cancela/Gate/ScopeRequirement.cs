@@ -13,8 +13,8 @@ internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<Scop
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
     {
         if (context.User.Identities.Any(IsPermitted)) context.Succeed(requirement);
-        // Told to whoever is authenticated and still not permitted, so that a client knows what to ask for (RFC 6750 section 3.1).
-        else if (context.Resource is HttpContext http) http.Features.Set(new MissingScope(Scope));
+        // RFC 6750 section 3.1: the client is told what to ask for, where a scope is all that is missing. A role is nothing to ask for.
+        else if (context.Resource is HttpContext http && context.PendingRequirements.All(static pending => pending is ScopeRequirement)) http.Features.Set(new MissingScope(Scope));
         return Task.CompletedTask;
     }
 

@@ -8,18 +8,14 @@ using Cancela.Strategies;
 
 namespace Cancela.SignIn;
 
-/// <summary>Where people sign in: the proof is counted, weighed and, when it is good, exchanged for a credential of the slot.</summary>
+/// <summary>Where people sign in: the proof is weighed and, when it is good, exchanged for a credential of the slot.</summary>
 internal sealed class FrontDesk(
-    Database database, AccountDirectory accounts, PasswordHasher hasher, FailedAttempts attempts, LimitOptions limits, Roles roles,
-    AuditLog audit, TimeProvider clock)
+    Database database, AccountDirectory accounts, PasswordScale scale, PasswordHasher hasher, Roles roles, AuditLog audit, TimeProvider clock)
 {
-    private const int MostWaiting = 100;
     private const string Method = "pwd";
 
-    private readonly Turns _turns = new(limits.FailuresPerAccount, MostWaiting);
-
-    /// <summary>One person at the desk: what they said, what they want, and the attempt that was taken for it.</summary>
-    private sealed record Visit(Attempt.Taken Attempt, string Email, string Password, string Scope, IStrategy Slot, ClientInfo Client);
+    /// <summary>One person at the desk: who they may be, what they want and from where they come.</summary>
+    private sealed record Visit(SignInAccount? Found, string Scope, IStrategy Slot, ClientInfo Client);
 
     /// <summary>Signs in with an e-mail and a password.</summary>
     /// <param name="email">As it was typed. What is no address is treated like one that nobody has.</param>
@@ -31,82 +27,63 @@ internal sealed class FrontDesk(
     public async Task<SignInOutcome> SignInAsync(
         string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
     {
-        var key = FailedAttempts.KeyOf(EmailAddress.KeyOf(email));
-        using var turn = await _turns.TakeAsync(key, cancellationToken);
-        if (turn is null) return SignInOutcome.No(Problem.RateLimited, "too many parallel attempts for one address", TimeSpan.FromSeconds(1));
+        var visit = new Visit(await accounts.FindForSignInAsync(email, cancellationToken), scope, slot, client);
+        return await scale.WeighAsync(email, visit.Found?.PasswordHash, password, DecideAsync, cancellationToken);
 
-        switch (await attempts.TakeAsync(key, cancellationToken))
+        Task<SignInOutcome> DecideAsync(Weighing weighing) => weighing switch
         {
-            case Attempt.Locked(var retryAfter):
-                await audit.AppendAsync(Event(slot, Problem.RateLimited.Code), client, cancellationToken);
-                return SignInOutcome.No(Problem.RateLimited, "too many failed attempts for one address", retryAfter);
-            case Attempt.Taken taken:
-                var visit = new Visit(taken, email, password, scope, slot, client);
-                return await attempts.GiveBackUnlessDecidedAsync(taken, () => WeighAsync(visit, cancellationToken));
-            default:
-                throw new UnreachableException();
-        }
+            Weighing.Right(var attempt, var needsRehash) => WelcomeAsync(visit, attempt, needsRehash ? password : null, cancellationToken),
+            Weighing.Wrong(var attempt) => RefuseAsync(visit, attempt),
+            Weighing.NotWeighed(var refusal) => SendAwayAsync(visit, refusal, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
     }
 
-    private async Task<SignInOutcome> WeighAsync(Visit visit, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> WelcomeAsync(Visit visit, Attempt.Taken attempt, string? toRehash, CancellationToken cancellationToken)
     {
-        await Task.Delay(attempts.DelayOf(visit.Attempt), clock, cancellationToken);
-        var found = await accounts.FindForSignInAsync(visit.Email, cancellationToken);
-
-        // An unknown address costs the same hash: time does not tell who has an account.
-        switch (await hasher.VerifyAsync(found?.PasswordHash, visit.Password, cancellationToken))
-        {
-            case PasswordVerdict.Overloaded(var retryAfter):
-                await attempts.GiveBackAsync(visit.Attempt, CancellationToken.None);
-                return SignInOutcome.No(Problem.Overloaded, "the queue of password checks is full", retryAfter);
-            case PasswordVerdict.Mismatch:
-                return await RefuseAsync(visit, found?.Account.Id);
-            case PasswordVerdict.Match(var needsRehash) when found is not null:
-                return await WelcomeAsync(visit, found, needsRehash, cancellationToken);
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private async Task<SignInOutcome> WelcomeAsync(Visit visit, SignInAccount found, bool needsRehash, CancellationToken cancellationToken)
-    {
-        var account = found.Account;
-        if (account.Status != AccountStatus.Active) return await TurnAwayAsync(visit, Problem.AccountClosed, account.Id, cancellationToken);
-        if (!IsHeld(visit.Scope, account)) return await TurnAwayAsync(visit, Problem.InvalidScope, account.Id, cancellationToken);
+        var account = visit.Found!.Account;
+        if (account.Status != AccountStatus.Active) return await TurnAwayAsync(visit, attempt, Problem.AccountClosed, cancellationToken);
+        if (!IsHeld(visit.Scope, account)) return await TurnAwayAsync(visit, attempt, Problem.InvalidScope, cancellationToken);
 
         var proof = new Proof(Subject.Of(account), visit.Scope, Method, clock.GetUtcNow(), visit.Client);
         var grant = await database.TransactAsync(async transaction =>
         {
             var issued = await visit.Slot.IssueAsync(transaction, proof);
             if (issued is null) return null;
-            await FailedAttempts.ForgetAsync(transaction, visit.Attempt);
-            await audit.AppendAsync(transaction, Event(visit.Slot, AuditEvent.Success, account.Id, issued.SessionId), visit.Client);
+            await FailedAttempts.ForgetAsync(transaction, attempt);
+            await audit.AppendAsync(transaction, Event(visit, AuditEvent.Success, issued.SessionId), visit.Client);
             return issued;
         }, cancellationToken);
 
         // The account changed between the check and the issue: what was proved is no longer true.
-        if (grant is null) return await RefuseAsync(visit, account.Id);
-        if (needsRehash) await RehashAsync(found, visit.Password, cancellationToken);
+        if (grant is null) return await RefuseAsync(visit, attempt);
+        if (toRehash is not null) await RehashAsync(visit.Found, toRehash, cancellationToken);
         return new SignInOutcome.SignedIn(account, grant);
     }
 
     // The password was right: the failures before it are forgotten, whatever else stands in the way.
-    private Task<SignInOutcome> TurnAwayAsync(Visit visit, Problem problem, Guid accountId, CancellationToken cancellationToken) =>
+    private Task<SignInOutcome> TurnAwayAsync(Visit visit, Attempt.Taken attempt, Problem problem, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            await FailedAttempts.ForgetAsync(transaction, visit.Attempt);
-            await audit.AppendAsync(transaction, Event(visit.Slot, problem.Code, accountId), visit.Client);
+            await FailedAttempts.ForgetAsync(transaction, attempt);
+            await audit.AppendAsync(transaction, Event(visit, problem.Code), visit.Client);
             return SignInOutcome.No(problem, "right password, and still not let in");
         }, cancellationToken);
 
     // Not cancelled with the request: who hangs up is counted all the same.
-    private Task<SignInOutcome> RefuseAsync(Visit visit, Guid? accountId) =>
+    private Task<SignInOutcome> RefuseAsync(Visit visit, Attempt.Taken attempt) =>
         database.TransactAsync(async transaction =>
         {
-            await FailedAttempts.ConfirmAsync(transaction, visit.Attempt);
-            await audit.AppendAsync(transaction, Event(visit.Slot, Problem.InvalidCredentials.Code, accountId), visit.Client);
+            await FailedAttempts.ConfirmAsync(transaction, attempt);
+            await audit.AppendAsync(transaction, Event(visit, Problem.InvalidCredentials.Code), visit.Client);
             return SignInOutcome.No(Problem.InvalidCredentials, "wrong password or unknown address");
         }, CancellationToken.None);
+
+    private async Task<SignInOutcome> SendAwayAsync(Visit visit, Refusal refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.Problem == Problem.RateLimited) await audit.AppendAsync(Event(visit, refusal.Problem.Code), visit.Client, cancellationToken);
+        return new SignInOutcome.Refused(refusal);
+    }
 
     private async Task RehashAsync(SignInAccount found, string password, CancellationToken cancellationToken)
     {
@@ -120,6 +97,6 @@ internal sealed class FrontDesk(
         return Scopes.Split(scope).All(held.Contains);
     }
 
-    private static AuditEvent Event(IStrategy slot, string outcome, Guid? accountId = null, Guid? sessionId = null) =>
-        new(AuditEvents.SignIn, outcome, accountId, sessionId, slot.Name);
+    private static AuditEvent Event(Visit visit, string outcome, Guid? sessionId = null) =>
+        new(AuditEvents.SignIn, outcome, visit.Found?.Account.Id, sessionId, visit.Slot.Name);
 }

@@ -12,7 +12,7 @@ namespace Cancela.SignIn;
 /// <summary>What people change about themselves once they are in: some of it asks for the password again.</summary>
 internal sealed class SelfService(
     Database database, AccountDirectory accounts, SessionDirectory sessions, SessionStore remembered, PasswordHasher hasher,
-    FailedAttempts attempts, AuditLog audit, TimeProvider clock)
+    PasswordScale scale, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How recent a sign-in must be to stand for the password.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -23,19 +23,14 @@ internal sealed class SelfService(
     /// Checks the present password of somebody who is signed in. Wrong ones count like those at sign-in: a stolen cookie is
     /// no oracle for guessing. <see langword="null"/>: it is right.
     /// </summary>
-    public async Task<Refusal?> ConfirmAsync(SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken)
-    {
-        var key = FailedAttempts.KeyOf(EmailAddress.KeyOf(found.Account.Email));
-        switch (await attempts.TakeAsync(key, cancellationToken))
+    public Task<Refusal?> ConfirmAsync(SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken) =>
+        scale.WeighAsync(found.Account.Email, found.PasswordHash, password, weighing => weighing switch
         {
-            case Attempt.Locked(var retryAfter):
-                return new Refusal(Problem.RateLimited, "too many failed attempts for one address", RetryAfter: retryAfter);
-            case Attempt.Taken taken:
-                return await attempts.GiveBackUnlessDecidedAsync(taken, () => WeighAsync(taken, found, password, client, cancellationToken));
-            default:
-                throw new UnreachableException();
-        }
-    }
+            Weighing.Right(var attempt, _) => ForgetAsync(attempt, cancellationToken),
+            Weighing.Wrong(var attempt) => RefuseAsync(found, attempt, client),
+            Weighing.NotWeighed(var refusal) => Task.FromResult<Refusal?>(refusal),
+            _ => throw new UnreachableException(),
+        }, cancellationToken);
 
     /// <summary>Hashes a new password and changes what else there is to change, all at once; where the password changes, every other sign-in ends.</summary>
     public async Task<SelfChange> ChangeAsync(
@@ -59,31 +54,19 @@ internal sealed class SelfService(
         return new SelfChange.Done(update);
     }
 
-    private async Task<Refusal?> WeighAsync(
-        Attempt.Taken attempt, SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken)
-    {
-        await Task.Delay(attempts.DelayOf(attempt), clock, cancellationToken);
-        switch (await hasher.VerifyAsync(found.PasswordHash, password, cancellationToken))
+    private Task<Refusal?> ForgetAsync(Attempt.Taken attempt, CancellationToken cancellationToken) =>
+        database.TransactAsync<Refusal?>(async transaction =>
         {
-            case PasswordVerdict.Match:
-                await database.TransactAsync(async transaction =>
-                {
-                    await FailedAttempts.ForgetAsync(transaction, attempt);
-                    return true;
-                }, cancellationToken);
-                return null;
-            case PasswordVerdict.Overloaded(var retryAfter):
-                await attempts.GiveBackAsync(attempt, CancellationToken.None);
-                return new Refusal(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter);
-            default:
-                await database.TransactAsync(async transaction =>
-                {
-                    await FailedAttempts.ConfirmAsync(transaction, attempt);
-                    await audit.AppendAsync(
-                        transaction, new(AuditEvents.PasswordChanged, Problem.InvalidCredentials.Code, found.Account.Id), client);
-                    return true;
-                }, CancellationToken.None);
-                return new Refusal(Problem.InvalidCredentials, "the present password is wrong");
-        }
-    }
+            await FailedAttempts.ForgetAsync(transaction, attempt);
+            return null;
+        }, cancellationToken);
+
+    // Not cancelled with the request: who hangs up is counted all the same.
+    private Task<Refusal?> RefuseAsync(SignInAccount found, Attempt.Taken attempt, ClientInfo client) =>
+        database.TransactAsync<Refusal?>(async transaction =>
+        {
+            await FailedAttempts.ConfirmAsync(transaction, attempt);
+            await audit.AppendAsync(transaction, new(AuditEvents.PasswordChanged, Problem.InvalidCredentials.Code, found.Account.Id), client);
+            return new Refusal(Problem.InvalidCredentials, "the present password is wrong");
+        }, CancellationToken.None);
 }

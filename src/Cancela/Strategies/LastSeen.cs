@@ -19,7 +19,8 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcTicks;
         if (_marks.TryGetValue(sessionId, out var before) && now - before < Apart.Ticks) return;
-        if (_marks.Count >= Most) return;
+        // A store that is away does not make memory grow: what finds no room is not marked.
+        if (_marks.Count >= Most || _unwritten.Count >= Most) return;
         _marks[sessionId] = now;
         _unwritten.Enqueue(sessionId);
     }

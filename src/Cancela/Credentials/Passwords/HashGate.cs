@@ -13,13 +13,20 @@ internal sealed class HashGate : IDisposable
     private readonly LinkedList<Job> _line = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly Thread[] _workers;
+    private readonly TimeSpan _keepFor;
     private readonly int _capacity;
     private readonly int _keepBlocks;
     private int _running;
+    private int _holding;
     private bool _closed;
 
-    public HashGate(int workers, int queue, int keepBlocks)
+    /// <param name="workers">Hashes at once.</param>
+    /// <param name="queue">Hashes that wait.</param>
+    /// <param name="keepBlocks">Memory that a worker keeps between hashes.</param>
+    /// <param name="keepFor">For how long at most: a server that nobody signs in to holds none.</param>
+    public HashGate(int workers, int queue, int keepBlocks, TimeSpan keepFor)
     {
+        _keepFor = keepFor;
         _capacity = workers + queue;
         _keepBlocks = keepBlocks;
         _workers = [.. Enumerable.Range(1, workers).Select(NewWorker)];
@@ -34,6 +41,9 @@ internal sealed class HashGate : IDisposable
             lock (_lock) return _line.Count + _running;
         }
     }
+
+    /// <summary>Workers that hold memory: they hash, or did a moment ago.</summary>
+    public int Holding => Volatile.Read(ref _holding);
 
     /// <summary>The result of the work, or null at once when the line is full.</summary>
     public Task<T>? TryRun<T>(Func<Argon2Memory, T> work, CancellationToken cancel) where T : class
@@ -77,9 +87,16 @@ internal sealed class HashGate : IDisposable
     private void Work()
     {
         using var memory = new Argon2Memory(_keepBlocks);
+        var held = false;
         while (true)
         {
-            _waiting.Wait();
+            if (!_waiting.Wait(held ? _keepFor : Timeout.InfiniteTimeSpan))
+            {
+                memory.GiveBack();
+                held = false;
+                Interlocked.Decrement(ref _holding);
+                continue;
+            }
             Job? job;
             lock (_lock)
             {
@@ -91,6 +108,8 @@ internal sealed class HashGate : IDisposable
                 _line.RemoveFirst();
                 _running++;
             }
+            if (!held) Interlocked.Increment(ref _holding);
+            held = true;
             // The room is given back before the caller hears of it, who may come again at once.
             job.Run(memory, done: () =>
             {

@@ -9,12 +9,15 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
     private const int SaltBytes = 16;
     private const int TagBytes = 32;
 
+    // Long enough that a busy server never asks the system for memory, short enough that a quiet one has none of it.
+    private static readonly TimeSpan KeepMemoryFor = TimeSpan.FromSeconds(2);
+
     private readonly Argon2Parameters _costs = options.Costs;
     private readonly TimeSpan _retryAfter = options.RetryAfter;
     private long _completed;
 
     /// <summary>Where the hashes wait.</summary>
-    public HashGate Gate { get; } = new(options.MaxConcurrentHashes, options.MaxQueuedHashes, options.Costs.Blocks);
+    public HashGate Gate { get; } = new(options.MaxConcurrentHashes, options.MaxQueuedHashes, options.Costs.Blocks, KeepMemoryFor);
 
     /// <summary>How many hashes were computed: for metrics, and for the test that an unknown e-mail costs one.</summary>
     public long Completed => Interlocked.Read(ref _completed);

@@ -13,7 +13,7 @@ public class The_hash_gate
     [Fact]
     public async Task As_many_run_at_once_as_there_are_workers_and_one_too_many_is_sent_away()
     {
-        using var gate = new HashGate(workers: 2, queue: 3, keepBlocks: 8);
+        using var gate = new HashGate(workers: 2, queue: 3, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 2);
         var admitted = Enumerable.Range(0, 5).Select(_ => gate.TryRun(work.Run, default)).ToList();
         Assert.All(admitted, Assert.NotNull);
@@ -34,7 +34,7 @@ public class The_hash_gate
     [Fact]
     public async Task Who_came_first_is_served_first()
     {
-        using var gate = new HashGate(workers: 1, queue: 10, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 10, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 1);
         var order = new ConcurrentQueue<string>();
         var first = gate.TryRun(work.Run, default)!;
@@ -52,7 +52,7 @@ public class The_hash_gate
     [Fact]
     public async Task Who_hangs_up_leaves_the_line_unhashed_and_makes_room()
     {
-        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 1);
         using var hangUp = new CancellationTokenSource();
         var wasRun = false;
@@ -79,7 +79,7 @@ public class The_hash_gate
     [Fact]
     public async Task Who_hangs_up_while_being_hashed_still_gets_the_result()
     {
-        using var gate = new HashGate(workers: 1, queue: 0, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 0, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 1);
         using var hangUp = new CancellationTokenSource();
         var running = gate.TryRun(work.Run, hangUp.Token)!;
@@ -92,7 +92,7 @@ public class The_hash_gate
     [Fact]
     public async Task Who_hung_up_before_coming_is_not_let_in()
     {
-        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gate.TryRun(_ => "", new CancellationToken(canceled: true))!);
         Assert.Equal(0, gate.Admitted);
     }
@@ -100,7 +100,7 @@ public class The_hash_gate
     [Fact]
     public async Task A_worker_survives_a_fault()
     {
-        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         await Assert.ThrowsAsync<InvalidOperationException>(() => gate.TryRun<string>(_ => throw new InvalidOperationException(), default)!);
         Assert.Equal("next", await gate.TryRun(_ => "next", default)!.WaitAsync(Soon));
         Assert.Equal(0, gate.Admitted);
@@ -109,7 +109,7 @@ public class The_hash_gate
     [Fact]
     public async Task The_work_is_done_on_the_gates_own_thread_and_the_caller_goes_on_elsewhere()
     {
-        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8);
+        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 1);
         var running = gate.TryRun(_ =>
         {
@@ -132,7 +132,7 @@ public class The_hash_gate
     [Fact]
     public async Task Disposing_ends_the_threads_and_tells_who_waits()
     {
-        var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8);
+        var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, Timeout.InfiniteTimeSpan);
         using var work = new HeldWork(expected: 1);
         var running = gate.TryRun(_ =>
         {

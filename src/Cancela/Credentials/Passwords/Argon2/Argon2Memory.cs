@@ -41,6 +41,9 @@ internal sealed unsafe class Argon2Memory(int keepBlocks) : IDisposable
     /// <summary>What is in the memory now: for the test that it is wiped.</summary>
     public ReadOnlySpan<byte> Content => new(_words, _blocks * BlockBytes);
 
+    /// <summary>Gives all of it back to the system, until the next hash.</summary>
+    public void GiveBack() => Free();
+
     public void Dispose()
     {
         Free();

@@ -1,0 +1,20 @@
+using Cancela.Problems;
+
+namespace Cancela.SignIn;
+
+/// <summary>What came of weighing a password: one of the three cases below and no other.</summary>
+internal abstract record Weighing
+{
+    private Weighing()
+    {
+    }
+
+    /// <summary>It is the one. Whoever decides what follows forgets the failures before it (<see cref="FailedAttempts.ForgetAsync"/>).</summary>
+    public sealed record Right(Attempt.Taken Attempt, bool NeedsRehash) : Weighing;
+
+    /// <summary>It is not, or nobody has that address. Whoever decides confirms the count (<see cref="FailedAttempts.ConfirmAsync"/>).</summary>
+    public sealed record Wrong(Attempt.Taken Attempt) : Weighing;
+
+    /// <summary>It was not looked at: too many attempts (429), or too many at once (503).</summary>
+    public sealed record NotWeighed(Refusal Refusal) : Weighing;
+}
