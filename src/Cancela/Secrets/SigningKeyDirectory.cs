@@ -26,8 +26,7 @@ internal sealed class SigningKeyDirectory(
     {
         var ring = await _reader.ReadAsync(cancellationToken);
         if (ring is not null && ring.Signing.Algorithm == options.Algorithm) return ring;
-        var hasOthers = (await ListAsync(cancellationToken)).Count > 0;
-        await AddAsync(FirstKey(hasOthers), ClientInfo.None, cancellationToken);
+        await AddMissingAsync(cancellationToken);
         return await ReloadAsync(cancellationToken);
     }
 
@@ -46,7 +45,7 @@ internal sealed class SigningKeyDirectory(
     public async Task<SigningKey> RotateAsync(ClientInfo client, CancellationToken cancellationToken)
     {
         var key = SigningKey.Generate(options.Algorithm, clock.GetUtcNow());
-        await AddAsync(key, client, cancellationToken);
+        await database.TransactAsync(transaction => AddAsync(transaction, key, client), cancellationToken);
         return key;
     }
 
@@ -94,16 +93,24 @@ internal sealed class SigningKeyDirectory(
         ? SigningKey.FromSecret(secret.Bytes, clock.GetUtcNow())
         : SigningKey.Generate(options.Algorithm, clock.GetUtcNow());
 
-    private Task<bool> AddAsync(SigningKey key, ClientInfo client, CancellationToken cancellationToken) =>
+    // Nodes that start at once take turns, and only the first makes a key: another one would sign what that node does not know.
+    private Task<bool> AddMissingAsync(CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            // Of two nodes that make the first key at once, both derive the same name from the same secret.
-            var added = await transaction.RunAsync(new(
-                "INSERT INTO cancela_keys (kid, algorithm, material, created_at) VALUES (@kid, @algorithm, @material, @now) ON CONFLICT (kid) DO NOTHING",
-                ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _reader.Wrap(key)), ("now", key.CreatedAt)));
-            if (added > 0) await audit.AppendAsync(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
-            return added > 0;
+            var keys = await ListAsync(transaction);
+            var signing = keys.Find(static key => key.RetiredAt is null);
+            return signing?.Algorithm != options.Algorithm && await AddAsync(transaction, FirstKey(hasOthers: keys.Count > 0), ClientInfo.None);
         }, cancellationToken);
+
+    private async Task<bool> AddAsync(Transaction transaction, SigningKey key, ClientInfo client)
+    {
+        // Where transactions run beside each other: of two nodes that make the first HS256 key, both derive the same name from the same secret.
+        var added = await transaction.RunAsync(new(
+            "INSERT INTO cancela_keys (kid, algorithm, material, created_at) VALUES (@kid, @algorithm, @material, @now) ON CONFLICT (kid) DO NOTHING",
+            ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _reader.Wrap(key)), ("now", key.CreatedAt)));
+        if (added > 0) await audit.AppendAsync(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
+        return added > 0;
+    }
 
     private static Task<List<StoredKey>> ListAsync(Transaction transaction) =>
         transaction.AllAsync(new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read);

@@ -191,8 +191,10 @@ public sealed class Signing_key_directory : IAsyncLifetime
         Assert.Equal(["2"], await _store.ReadAsync("SELECT count(*) FROM cancela_keys"));
     }
 
-    [Fact]
-    public async Task Processes_that_start_at_once_on_one_file_have_the_same_one_key()
+    [Theory]
+    [InlineData(SigningAlgorithm.HS256)]
+    [InlineData(SigningAlgorithm.ES256)]
+    public async Task Processes_that_start_at_once_on_one_file_have_the_same_one_key(SigningAlgorithm algorithm)
     {
         var file = (await _store.ReadAsync("SELECT file FROM pragma_database_list WHERE name = 'main'"))[0];
         var databases = Enumerable.Range(0, 6).Select(_ => new SqliteDatabase(file, _clock)).ToList();
@@ -200,7 +202,7 @@ public sealed class Signing_key_directory : IAsyncLifetime
         var rings = await Task.WhenAll(databases.Select(database => Task.Run(async () =>
         {
             await database.PrepareAsync(CancellationToken.None);
-            return await new KeyNode(database, _clock, Secret).LoadAsync();
+            return await new KeyNode(database, _clock, Secret, algorithm).LoadAsync();
         })));
 
         Assert.Single(rings.Select(ring => ring.Signing.KeyId).Distinct());
