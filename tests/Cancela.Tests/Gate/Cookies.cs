@@ -55,7 +55,7 @@ public class Cookies
         var context = Request.Of(url: url, peer: peer);
         Carrier(environment: environment).Write(context, "abc", _clock.GetUtcNow().AddDays(7));
 
-        Assert.Equal($"{name}=abc; max-age=604800; path=/;{(secure ? " secure;" : "")} samesite=lax; httponly", Header(context));
+        Assert.Equal($"{name}=abc; HttpOnly;{(secure ? " Secure;" : "")} SameSite=Lax; Path=/; Max-Age=604800", Header(context));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class Cookies
 
         Assert.Equal(CookieCount.One, carrier.Read(context, out var value));
         Assert.Equal("yes", value);
-        Assert.Equal("sid=abc; max-age=60; path=/; secure; samesite=strict; httponly", Header(context));
+        Assert.Equal("sid=abc; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age=60", Header(context));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class Cookies
         var context = Request.Of();
         Carrier().Write(context, "abc", _clock.GetUtcNow().AddSeconds(-5));
 
-        Assert.Contains("max-age=0;", Header(context));
+        Assert.EndsWith("; Max-Age=0", Header(context));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class Cookies
         var context = Request.Of();
         Carrier().Clear(context);
 
-        Assert.Equal("__Host-session_id=; max-age=0; path=/; secure; samesite=lax; httponly", Header(context));
+        Assert.Equal("__Host-session_id=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0", Header(context));
     }
 
     [Theory]
