@@ -55,7 +55,7 @@ public class Cookies
         var context = Request.Of(url: url, peer: peer);
         Carrier(environment: environment).Write(context, "abc", _clock.GetUtcNow().AddDays(7));
 
-        Assert.Equal($"{name}=abc; HttpOnly; {(secure ? "Secure; " : "")}SameSite=Lax; Path=/; Max-Age=604800", Header(context));
+        Assert.Equal($"{name}=abc; HttpOnly;{(secure ? " Secure;" : "")} SameSite=Lax; Path=/; Max-Age=604800", Header(context));
     }
 
     [Fact]
