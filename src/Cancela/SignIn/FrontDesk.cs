@@ -87,8 +87,15 @@ internal sealed class FrontDesk(
 
     private async Task RehashAsync(SignInAccount found, string password, CancellationToken cancellationToken)
     {
-        if (await hasher.HashAsync(password, cancellationToken) is HashOutcome.Hashed(var hash))
-            await accounts.ReplaceHashAsync(found.Account.Id, found.PasswordHash!, hash, cancellationToken);
+        try
+        {
+            if (await hasher.HashAsync(password, cancellationToken) is HashOutcome.Hashed(var hash))
+                await accounts.ReplaceHashAsync(found.Account.Id, found.PasswordHash!, hash, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // They are signed in already. The next sign-in finds the old hash and tries again.
+        }
     }
 
     private bool IsHeld(string scope, Account account)

@@ -185,4 +185,22 @@ public class The_hash_gate
             Release.Dispose();
         }
     }
+
+    [Fact]
+    public async Task A_quiet_worker_gives_its_memory_back_and_takes_it_again()
+    {
+        using var gate = new HashGate(workers: 1, queue: 1, keepBlocks: 8, TimeSpan.FromMilliseconds(1));
+        for (var round = 0; round < 3; round++)
+        {
+            await gate.TryRun(Fill, TestContext.Current.CancellationToken)!;
+            Assert.True(SpinWait.SpinUntil(() => gate.Holding == 0, TimeSpan.FromSeconds(10)));
+        }
+
+        static unsafe object Fill(Argon2Memory memory)
+        {
+            memory.Rent(8)[0] = 1;
+            memory.Return(8);
+            return memory;
+        }
+    }
 }
