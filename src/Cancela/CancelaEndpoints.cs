@@ -45,7 +45,7 @@ public static class CancelaEndpoints
         admin.MapGet("/users/{id:guid}/sessions", SessionEndpoints.ListOf).Describe<SessionList>(200, 404);
         admin.MapDelete("/users/{id:guid}/sessions", SessionEndpoints.EndAllOf).Describe(204, 404);
         admin.MapDelete("/users/{id:guid}/sessions/{sessionId:guid}", SessionEndpoints.EndOneOf).Describe(204, 404);
-        OtherRequests.Map(all);
+        UnmatchedRequests.Map(all);
         return all;
     }
 }

@@ -97,7 +97,7 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Limits));
         services.AddSingleton<NetworkThrottle>();
         services.AddSingleton<FailedAttempts>();
-        services.AddSingleton<PasswordScale>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<SelfService>();
     }

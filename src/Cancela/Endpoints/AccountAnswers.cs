@@ -10,7 +10,8 @@ internal static class AccountAnswers
     public static ProblemResult? ProblemOf(SelfChange change) => change switch
     {
         SelfChange.Done(var update) => ProblemOf(update),
-        _ => new ProblemResult(Problem.Overloaded),
+        SelfChange.Overloaded(var retryAfter) => new ProblemResult(Problem.Overloaded) { RetryAfter = retryAfter },
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     public static ProblemResult? ProblemOf(AccountUpdate update) => update switch
@@ -19,6 +20,7 @@ internal static class AccountAnswers
         AccountUpdate.NotFound => new ProblemResult(Problem.NotFound),
         AccountUpdate.EmailTaken => new ProblemResult(Problem.EmailTaken),
         // The present password was changed by somebody else between the check and the change, or nobody would be left to administrate.
-        _ => new ProblemResult(Problem.Conflict),
+        AccountUpdate.PasswordMovedOn or AccountUpdate.LastAdministrator => new ProblemResult(Problem.Conflict),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -16,7 +16,7 @@ internal sealed class CookieRenewal(
     /// <summary>Exchanges the cookie of a caller who came with one. Bearer tokens are renewed by their client.</summary>
     public async Task RenewAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (Presented.Of(context) is not { ByCookie: true, Caller: var caller }) return;
+        if (CurrentCaller.Of(context) is not { ByCookie: true, Caller: var caller }) return;
         if (await accounts.FindAsync(caller.AccountId, cancellationToken) is not { } account) return;
         var proof = new Proof(Subject.Of(account), caller.Narrowing, caller.Methods, caller.AuthenticatedAt, ClientInfoReader.Of(context));
         var grant = await database.TransactAsync(async transaction =>

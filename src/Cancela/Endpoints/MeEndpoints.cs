@@ -10,7 +10,7 @@ internal static class MeEndpoints
 {
     public static async Task<IResult> Me(AccountDirectory accounts, Roles roles, HttpContext context, CancellationToken cancellationToken)
     {
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         var account = caller.Account ?? await accounts.FindAsync(caller.AccountId, cancellationToken);
         return account is null
             ? new ProblemResult(Problem.UserNotFound)

@@ -8,11 +8,11 @@ namespace Cancela.Endpoints;
 internal static class Ownership
 {
     public static bool IsOwnOrAdministered(HttpContext context, Guid accountId) =>
-        Presented.CallerOf(context).AccountId == accountId || IsAdministrator(context);
+        CurrentCaller.CallerOf(context).AccountId == accountId || IsAdministrator(context);
 
     public static bool IsAdministrator(HttpContext context)
     {
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         return caller.Role == Roles.Administrator && caller.Has(CancelaDefaults.AdminScope);
     }
 }

@@ -17,7 +17,7 @@ internal static class PasswordEndpoints
         JsonBody<PasswordChangeRequest> body, AccountDirectory accounts, AccountFields fields, SelfService self, CookieRenewal renewal,
         HttpContext context, CancellationToken cancellationToken)
     {
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         if (await accounts.FindForSignInAsync(caller.AccountId, cancellationToken) is not { } found) return new ProblemResult(Problem.UserNotFound);
 
         var faults = new List<FieldFault>();

@@ -22,11 +22,11 @@ internal static class RegisterEndpoints
         fields.NewPassword("password", body.Value.Password, body.Value.Email ?? "", name, faults);
         if (faults.Count > 0) return AccountFields.Refuse(faults);
 
-        if (await hasher.HashAsync(body.Value.Password!, cancellationToken) is not HashOutcome.Hashed(var hash))
-            return new ProblemResult(Problem.Overloaded);
+        var hashing = await hasher.HashAsync(body.Value.Password!, cancellationToken);
+        if (hashing is HashOutcome.Overloaded(var retryAfter)) return new ProblemResult(Problem.Overloaded) { RetryAfter = retryAfter };
         var creation = await database.TransactAsync(async transaction =>
         {
-            var done = await accounts.CreateAsync(transaction, email!, name, hash, Roles.User);
+            var done = await accounts.CreateAsync(transaction, email!, name, ((HashOutcome.Hashed)hashing).Phc, Roles.User);
             if (done is AccountCreation.Created(var created))
                 await audit.AppendAsync(transaction, new(AuditEvents.Registered, AuditEvent.Success, created.Id), ClientInfoReader.Of(context));
             return done;

@@ -22,7 +22,7 @@ internal sealed class SessionEnding(Database database, SessionDirectory sessions
             await audit.AppendAsync(transaction, Ended(context, accountId, sessionId), ClientInfoReader.Of(context));
             return true;
         }, cancellationToken);
-        if (Presented.CallerOf(context).SessionId == sessionId) cookies.Clear(context);
+        if (CurrentCaller.CallerOf(context).SessionId == sessionId) cookies.Clear(context);
         return Results.NoContent();
     }
 
@@ -43,5 +43,5 @@ internal sealed class SessionEnding(Database database, SessionDirectory sessions
     }
 
     private static AuditEvent Ended(HttpContext context, Guid accountId, Guid? sessionId) =>
-        new(AuditEvents.SessionEnded, AuditEvent.Success, accountId, sessionId, Presented.CallerOf(context).AccountId == accountId ? "self" : "administrator");
+        new(AuditEvents.SessionEnded, AuditEvent.Success, accountId, sessionId, CurrentCaller.CallerOf(context).AccountId == accountId ? "self" : "administrator");
 }

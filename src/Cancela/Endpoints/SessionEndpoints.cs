@@ -11,23 +11,23 @@ internal static class SessionEndpoints
 {
     public static Task<IResult> ListOwn(SessionDirectory sessions, HttpContext context, CancellationToken cancellationToken)
     {
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         return List(sessions, caller.AccountId, caller.SessionId, cancellationToken);
     }
 
     public static Task<IResult> EndOwn(Guid id, SessionEnding ending, HttpContext context, CancellationToken cancellationToken) =>
-        ending.EndOneAsync(Presented.CallerOf(context).AccountId, id, context, cancellationToken);
+        ending.EndOneAsync(CurrentCaller.CallerOf(context).AccountId, id, context, cancellationToken);
 
     public static Task<IResult> EndOwnOthers(SessionEnding ending, HttpContext context, CancellationToken cancellationToken)
     {
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         return ending.EndAllAsync(caller.AccountId, except: caller.SessionId, context, cancellationToken);
     }
 
     public static async Task<IResult> ListOf(Guid id, AccountDirectory accounts, SessionDirectory sessions, HttpContext context, CancellationToken cancellationToken) =>
         await accounts.FindAsync(id, cancellationToken) is null
             ? new ProblemResult(Problem.NotFound)
-            : await List(sessions, id, Presented.CallerOf(context).SessionId, cancellationToken);
+            : await List(sessions, id, CurrentCaller.CallerOf(context).SessionId, cancellationToken);
 
     public static Task<IResult> EndOneOf(Guid id, Guid sessionId, SessionEnding ending, HttpContext context, CancellationToken cancellationToken) =>
         ending.EndOneAsync(id, sessionId, context, cancellationToken);

@@ -41,7 +41,7 @@ internal static class UserEndpoints
         Guid id, JsonBody<UserUpdateRequest> body, UserUpdates updates, HttpContext context, CancellationToken cancellationToken)
     {
         if (!Ownership.IsOwnOrAdministered(context, id)) return Task.FromResult<IResult>(new ProblemResult(Problem.Forbidden));
-        return Presented.CallerOf(context).AccountId == id
+        return CurrentCaller.CallerOf(context).AccountId == id
             ? updates.UpdateOwnAsync(body.Value, context, cancellationToken)
             : updates.UpdateOtherAsync(id, body.Value, context, cancellationToken);
     }
@@ -60,7 +60,7 @@ internal static class UserEndpoints
         }, cancellationToken);
         if (deletion is AccountDeletion.NotFound) return new ProblemResult(Problem.NotFound);
         if (deletion is AccountDeletion.LastAdministrator) return new ProblemResult(Problem.Conflict);
-        if (Presented.CallerOf(context).AccountId == id) cookies.Clear(context);
+        if (CurrentCaller.CallerOf(context).AccountId == id) cookies.Clear(context);
         return Results.NoContent();
     }
 }

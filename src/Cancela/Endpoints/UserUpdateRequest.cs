@@ -2,7 +2,7 @@ namespace Cancela.Endpoints;
 
 /// <summary>Body of <c>PUT /users/{id}</c>. What is absent stays as it is.</summary>
 /// <param name="Name">The empty text takes the name away.</param>
-/// <param name="Email">One's own only; not verified yet.</param>
+/// <param name="Email">Not verified yet. One's own, or, for an administrator, anybody's.</param>
 /// <param name="Password">One's own only: the new password.</param>
 /// <param name="CurrentPassword">Needed for one's own e-mail or password, unless one signed in within the last five minutes.</param>
 /// <param name="Role">ADMIN only.</param>

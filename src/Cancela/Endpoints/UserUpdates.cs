@@ -18,7 +18,7 @@ internal sealed class UserUpdates(
     public async Task<IResult> UpdateOwnAsync(UserUpdateRequest wanted, HttpContext context, CancellationToken cancellationToken)
     {
         if ((wanted.Role ?? wanted.Status) is not null && !Ownership.IsAdministrator(context)) return new ProblemResult(Problem.Forbidden);
-        var caller = Presented.CallerOf(context);
+        var caller = CurrentCaller.CallerOf(context);
         if (await accounts.FindForSignInAsync(caller.AccountId, cancellationToken) is not { } found) return new ProblemResult(Problem.NotFound);
 
         var faults = new List<FieldFault>();

@@ -74,7 +74,7 @@ internal sealed partial class CancelaAuthenticationHandler(
             case Recognition.Recognized(var caller, var renewedUntil):
                 if (renewedUntil is { } until) cookies.Write(_context, credential, until);
                 lastSeen.Mark(caller.SessionId);
-                _context.Features.Set(new Presented(caller, byCookie));
+                _context.Features.Set(new CurrentCaller(caller, byCookie));
                 return AuthenticateResult.Success(new AuthenticationTicket(Principals.Of(caller), _scheme));
             case Recognition.Refused(var refusal): return Refuse(refusal);
             default: throw new UnreachableException();

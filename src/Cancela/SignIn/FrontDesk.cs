@@ -8,9 +8,9 @@ using Cancela.Strategies;
 
 namespace Cancela.SignIn;
 
-/// <summary>Where people sign in: the proof is weighed and, when it is good, exchanged for a credential of the slot.</summary>
+/// <summary>Where people sign in: the proof is checked and, when it is good, exchanged for a credential of the slot.</summary>
 internal sealed class FrontDesk(
-    Database database, AccountDirectory accounts, PasswordScale scale, PasswordHasher hasher, Roles roles, AuditLog audit, TimeProvider clock)
+    Database database, AccountDirectory accounts, PasswordCheck check, PasswordHasher hasher, Roles roles, AuditLog audit, TimeProvider clock)
 {
     private const string Method = "pwd";
 
@@ -28,13 +28,13 @@ internal sealed class FrontDesk(
         string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
     {
         var visit = new Visit(await accounts.FindForSignInAsync(email, cancellationToken), scope, slot, client);
-        return await scale.WeighAsync(email, visit.Found?.PasswordHash, password, DecideAsync, cancellationToken);
+        return await check.CheckAsync(email, visit.Found?.PasswordHash, password, DecideAsync, cancellationToken);
 
-        Task<SignInOutcome> DecideAsync(Weighing weighing) => weighing switch
+        Task<SignInOutcome> DecideAsync(PasswordCheckOutcome outcome) => outcome switch
         {
-            Weighing.Right(var attempt, var needsRehash) => WelcomeAsync(visit, attempt, needsRehash ? password : null, cancellationToken),
-            Weighing.Wrong(var attempt) => RefuseAsync(visit, attempt),
-            Weighing.NotWeighed(var refusal) => SendAwayAsync(visit, refusal, cancellationToken),
+            PasswordCheckOutcome.Right(var attempt, var needsRehash) => WelcomeAsync(visit, attempt, needsRehash ? password : null, cancellationToken),
+            PasswordCheckOutcome.Wrong(var attempt) => RefuseAsync(visit, attempt),
+            PasswordCheckOutcome.NotChecked(var refusal) => SendAwayAsync(visit, refusal, cancellationToken),
             _ => throw new UnreachableException(),
         };
     }

@@ -13,5 +13,5 @@ internal abstract record SelfChange
     public sealed record Done(AccountUpdate Update) : SelfChange;
 
     /// <summary>The queue of password hashes is full.</summary>
-    public sealed record Overloaded : SelfChange;
+    public sealed record Overloaded(TimeSpan RetryAfter) : SelfChange;
 }

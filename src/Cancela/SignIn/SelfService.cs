@@ -12,7 +12,7 @@ namespace Cancela.SignIn;
 /// <summary>What people change about themselves once they are in: some of it asks for the password again.</summary>
 internal sealed class SelfService(
     Database database, AccountDirectory accounts, SessionDirectory sessions, SessionStore remembered, PasswordHasher hasher,
-    PasswordScale scale, AuditLog audit, TimeProvider clock)
+    PasswordCheck check, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How recent a sign-in must be to stand for the password.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -24,11 +24,11 @@ internal sealed class SelfService(
     /// no oracle for guessing. <see langword="null"/>: it is right.
     /// </summary>
     public Task<Refusal?> ConfirmAsync(SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken) =>
-        scale.WeighAsync(found.Account.Email, found.PasswordHash, password, weighing => weighing switch
+        check.CheckAsync(found.Account.Email, found.PasswordHash, password, outcome => outcome switch
         {
-            Weighing.Right(var attempt, _) => ForgetAsync(attempt, cancellationToken),
-            Weighing.Wrong(var attempt) => RefuseAsync(found, attempt, client),
-            Weighing.NotWeighed(var refusal) => Task.FromResult<Refusal?>(refusal),
+            PasswordCheckOutcome.Right(var attempt, _) => ForgetAsync(attempt, cancellationToken),
+            PasswordCheckOutcome.Wrong(var attempt) => RefuseAsync(found, attempt, client),
+            PasswordCheckOutcome.NotChecked(var refusal) => Task.FromResult<Refusal?>(refusal),
             _ => throw new UnreachableException(),
         }, cancellationToken);
 
@@ -38,20 +38,25 @@ internal sealed class SelfService(
     {
         if (newPassword is not null)
         {
-            if (await hasher.HashAsync(newPassword, cancellationToken) is not HashOutcome.Hashed(var hash)) return new SelfChange.Overloaded();
-            change = change with { Password = new PasswordChange(hash, found.PasswordHash) };
+            switch (await hasher.HashAsync(newPassword, cancellationToken))
+            {
+                case HashOutcome.Hashed(var hash): change = change with { Password = new PasswordChange(hash, found.PasswordHash) }; break;
+                case HashOutcome.Overloaded(var retryAfter): return new SelfChange.Overloaded(retryAfter);
+            }
         }
         var update = await database.TransactAsync(async transaction =>
         {
             var done = await accounts.UpdateAsync(transaction, caller.AccountId, change);
             if (done is not AccountUpdate.Updated) return done;
             if (newPassword is not null) await sessions.EndOthersAsync(transaction, caller.AccountId, caller.SessionId);
-            var name = newPassword is null ? AuditEvents.AccountChanged : AuditEvents.PasswordChanged;
-            await audit.AppendAsync(transaction, new(name, AuditEvent.Success, caller.AccountId, caller.SessionId), client);
+            if (newPassword is not null) await audit.AppendAsync(transaction, Event(AuditEvents.PasswordChanged), client);
+            if (change with { Password = null } != new AccountChange()) await audit.AppendAsync(transaction, Event(AuditEvents.AccountChanged), client);
             return done;
         }, cancellationToken);
         remembered.Forget(caller.AccountId);
         return new SelfChange.Done(update);
+
+        AuditEvent Event(string name) => new(name, AuditEvent.Success, caller.AccountId, caller.SessionId);
     }
 
     private Task<Refusal?> ForgetAsync(Attempt.Taken attempt, CancellationToken cancellationToken) =>
@@ -66,7 +71,7 @@ internal sealed class SelfService(
         database.TransactAsync<Refusal?>(async transaction =>
         {
             await FailedAttempts.ConfirmAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, new(AuditEvents.PasswordChanged, Problem.InvalidCredentials.Code, found.Account.Id), client);
+            await audit.AppendAsync(transaction, new(AuditEvents.PasswordConfirmation, Problem.InvalidCredentials.Code, found.Account.Id), client);
             return new Refusal(Problem.InvalidCredentials, "the present password is wrong");
         }, CancellationToken.None);
 }

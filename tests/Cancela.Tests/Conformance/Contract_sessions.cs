@@ -108,8 +108,8 @@ public sealed class Contract_sessions(NoProfile fixture) : Walk(fixture), IClass
         using var three = await BrowserAsync(person);
         using var administrator = await AdministratorAsync();
         var path = $"/users/{person.Id}/sessions";
-        (await one.GetAsync(path)).Expect(403, "insufficient_scope");
-        (await one.DeleteAsync(path)).Expect(403, "insufficient_scope");
+        (await one.GetAsync(path)).Expect(403, "forbidden");
+        (await one.DeleteAsync(path)).Expect(403, "forbidden");
         var devices = (await administrator.GetAsync(path)).Expect(200).Json.GetProperty("sessions").EnumerateArray().ToList();
         Assert.Equal(3, devices.Count);
         Assert.All(devices, device => Assert.False(device.GetProperty("current").GetBoolean()));

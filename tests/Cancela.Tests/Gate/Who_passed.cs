@@ -97,10 +97,10 @@ public class Who_passed
     public void An_endpoint_that_is_not_behind_the_gate_knows_nobody()
     {
         var context = Request.Of();
-        Assert.Throws<InvalidOperationException>(() => Presented.Of(context));
-        context.Features.Set(new Presented(Ada, ByCookie: true));
+        Assert.Throws<InvalidOperationException>(() => CurrentCaller.Of(context));
+        context.Features.Set(new CurrentCaller(Ada, ByCookie: true));
 
-        Assert.Same(Ada, Presented.CallerOf(context));
+        Assert.Same(Ada, CurrentCaller.CallerOf(context));
     }
 
     private static string Challenge(Problem problem, bool shown)

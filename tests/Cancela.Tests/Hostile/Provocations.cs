@@ -43,9 +43,12 @@ internal static partial class Provocations
                 await SignedInAsync(client);
                 return new(await client.GetAsync($"/users/{stranger}"), ByBearer: true);
             },
-            ["insufficient_scope"] = async (_, client) =>
+            ["insufficient_scope"] = async (host, client) =>
             {
-                await SignedInAsync(client);
+                var email = NewEmail();
+                await host.ChangeAsync((await client.RegisterAsync(email)).Id(), new AccountChange { Role = "ADMIN" });
+                var narrow = await client.FormAsync("/auth/token", ("username", email), ("password", Person.Password), ("scope", "account"));
+                client.Bearer = narrow.Expect(200).Text("access_token");
                 return new(await client.GetAsync("/users"), ByBearer: true);
             },
             ["account_closed"] = async (host, client) =>

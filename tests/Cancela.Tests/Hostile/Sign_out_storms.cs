@@ -66,7 +66,7 @@ public sealed class Sign_out_storms
         var recognized = await host.Services.GetRequiredService<Slots>().Browser.RecognizeAsync(client.Cookies.Values.Single(), CancellationToken.None);
         var caller = Assert.IsType<Recognition.Recognized>(recognized).Caller;
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        context.Features.Set(new Presented(caller, ByCookie: true));
+        context.Features.Set(new CurrentCaller(caller, ByCookie: true));
 
         (await client.PostAsync("/auth/logout")).Expect(204);
         await host.Services.GetRequiredService<CookieRenewal>().RenewAsync(context, CancellationToken.None);

@@ -2,19 +2,19 @@ using Cancela.Problems;
 
 namespace Cancela.SignIn;
 
-/// <summary>What came of weighing a password: one of the three cases below and no other.</summary>
-internal abstract record Weighing
+/// <summary>What came of checking a password: one of the three cases below and no other.</summary>
+internal abstract record PasswordCheckOutcome
 {
-    private Weighing()
+    private PasswordCheckOutcome()
     {
     }
 
     /// <summary>It is the one. Whoever decides what follows forgets the failures before it (<see cref="FailedAttempts.ForgetAsync"/>).</summary>
-    public sealed record Right(Attempt.Taken Attempt, bool NeedsRehash) : Weighing;
+    public sealed record Right(Attempt.Taken Attempt, bool NeedsRehash) : PasswordCheckOutcome;
 
     /// <summary>It is not, or nobody has that address. Whoever decides confirms the count (<see cref="FailedAttempts.ConfirmAsync"/>).</summary>
-    public sealed record Wrong(Attempt.Taken Attempt) : Weighing;
+    public sealed record Wrong(Attempt.Taken Attempt) : PasswordCheckOutcome;
 
     /// <summary>It was not looked at: too many attempts (429), or too many at once (503).</summary>
-    public sealed record NotWeighed(Refusal Refusal) : Weighing;
+    public sealed record NotChecked(Refusal Refusal) : PasswordCheckOutcome;
 }

@@ -6,10 +6,10 @@ using Cancela.Problems;
 namespace Cancela.SignIn;
 
 /// <summary>
-/// Weighs a password, wherever one is asked for: an attempt is taken first, delayed when there were many, and only then
+/// Checks a password wherever one is asked for: an attempt is taken first, delayed when there were many, and only then
 /// looked at. The decision that follows (a credential, a refusal) is made while the attempt is held.
 /// </summary>
-internal sealed class PasswordScale(FailedAttempts attempts, PasswordHasher hasher, LimitOptions limits, TimeProvider clock)
+internal sealed class PasswordCheck(FailedAttempts attempts, PasswordHasher hasher, LimitOptions limits, TimeProvider clock)
 {
     private const int MostWaiting = 100;
 
@@ -20,8 +20,8 @@ internal sealed class PasswordScale(FailedAttempts attempts, PasswordHasher hash
     /// <param name="password">As it was typed.</param>
     /// <param name="decide">What follows. When it fails after a right password the attempt is given back, after a wrong one never.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public async Task<T> WeighAsync<T>(
-        string email, string? storedHash, string password, Func<Weighing, Task<T>> decide, CancellationToken cancellationToken)
+    public async Task<T> CheckAsync<T>(
+        string email, string? storedHash, string password, Func<PasswordCheckOutcome, Task<T>> decide, CancellationToken cancellationToken)
     {
         var key = FailedAttempts.KeyOf(EmailAddress.KeyOf(email));
         using var turn = await _turns.TakeAsync(key, cancellationToken);
@@ -32,29 +32,29 @@ internal sealed class PasswordScale(FailedAttempts attempts, PasswordHasher hash
             case Attempt.Locked(var retryAfter):
                 return await decide(TooMany("too many failed attempts for one address", retryAfter));
             case Attempt.Taken taken:
-                var weighing = await attempts.GiveBackUnlessDecidedAsync(taken, () => LookAsync(taken, storedHash, password, cancellationToken));
-                return weighing is Weighing.Right
-                    ? await attempts.GiveBackUnlessDecidedAsync(taken, () => decide(weighing))
-                    : await decide(weighing);
+                var outcome = await attempts.GiveBackUnlessDecidedAsync(taken, () => VerifyAsync(taken, storedHash, password, cancellationToken));
+                return outcome is PasswordCheckOutcome.Right
+                    ? await attempts.GiveBackUnlessDecidedAsync(taken, () => decide(outcome))
+                    : await decide(outcome);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<Weighing> LookAsync(Attempt.Taken attempt, string? storedHash, string password, CancellationToken cancellationToken)
+    private async Task<PasswordCheckOutcome> VerifyAsync(Attempt.Taken attempt, string? storedHash, string password, CancellationToken cancellationToken)
     {
         await Task.Delay(attempts.DelayOf(attempt), clock, cancellationToken);
         switch (await hasher.VerifyAsync(storedHash, password, cancellationToken))
         {
-            case PasswordVerdict.Match(var needsRehash): return new Weighing.Right(attempt, needsRehash);
-            case PasswordVerdict.Mismatch: return new Weighing.Wrong(attempt);
+            case PasswordVerdict.Match(var needsRehash): return new PasswordCheckOutcome.Right(attempt, needsRehash);
+            case PasswordVerdict.Mismatch: return new PasswordCheckOutcome.Wrong(attempt);
             case PasswordVerdict.Overloaded(var retryAfter):
                 await attempts.GiveBackAsync(attempt, CancellationToken.None);
-                return new Weighing.NotWeighed(new Refusal(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter));
+                return new PasswordCheckOutcome.NotChecked(new Refusal(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter));
             default: throw new UnreachableException();
         }
     }
 
-    private static Weighing.NotWeighed TooMany(string reason, TimeSpan retryAfter) =>
+    private static PasswordCheckOutcome.NotChecked TooMany(string reason, TimeSpan retryAfter) =>
         new(new Refusal(Problem.RateLimited, reason, RetryAfter: retryAfter));
 }

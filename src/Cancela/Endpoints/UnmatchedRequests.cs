@@ -9,7 +9,7 @@ namespace Cancela.Endpoints;
 /// What our own paths are not asked for is refused in our own words: another method with 405, another content type with
 /// 415, an identifier that is none with 404. The routes name no method and no constraint, so that the real ones are preferred; the host's paths stay the host's.
 /// </summary>
-internal static class OtherRequests
+internal static class UnmatchedRequests
 {
     private static readonly string[] Paths =
     [
