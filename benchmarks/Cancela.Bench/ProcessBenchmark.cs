@@ -52,6 +52,8 @@ internal static class ProcessBenchmark
                     if (done % 1_000 == 0) await Console.Error.WriteLineAsync($"        {done:N0} of {Sessions:N0} sign-ins");
                 }
             }));
+            // What sign-ins hash in is given back two seconds after the last of them.
+            await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System);
             var after = ResidentMiB(server);
             return [new($"resident memory after {Sessions:N0} sessions", $"{after:0} MiB ({before:0} MiB before)", "<= 150 MiB", after <= 150)];
         }
