@@ -52,7 +52,7 @@ internal static class CancelaRooms
     public static void AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton(static at => new Roles(Options(at, static options => options.Roles)));
-        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<AccountDirectory>(at, LongestLifetime(at)));
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<AccountDirectory>(at, CredentialLifetimes.Possible));
         services.AddSingleton(static at => Options(at, static options => options.Password));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordPolicy>();

@@ -10,7 +10,6 @@ namespace Cancela;
 internal sealed class CancelaStartup(
     Database database, Keys keys, SigningKeyDirectory keyDirectory, RevocationFollower follower) : IHostedLifecycleService
 {
-    /// <summary>What a command line needs of it: the services are ready, and nothing runs beside them.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Cancela.Strategies;
 namespace Cancela.Server.Commands;
 
 /// <summary><c>sessions end</c>: what ends is in the revocation log, and running servers read it.</summary>
-internal sealed class SessionEnder(Database database, AccountDirectory accounts, SessionDirectory sessions, AuditLog audit, Tracking tracking)
+internal sealed class SessionEnder(Database database, AccountDirectory accounts, SessionDirectory sessions, AuditLog audit)
 {
     public async Task<int> EndOneAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -36,14 +36,13 @@ internal sealed class SessionEnder(Database database, AccountDirectory accounts,
         return CommandLine.Done;
     }
 
-    // Tokens that have no row are ended by moving the account on.
+    // Tokens that have no row, under these settings or earlier ones, are ended by raising the account's version.
     private Task<int> EndOfAsync(Account account, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
             var ended = await sessions.EndOthersAsync(transaction, account.Id, except: null);
-            if (!tracking.Complete) await accounts.MoveOnAsync(transaction, account.Id);
-            if (ended > 0 || !tracking.Complete)
-                await audit.AppendAsync(transaction, Shell.Event(AuditEvents.SessionEnded, account.Id), ClientInfo.None);
+            await accounts.MoveOnAsync(transaction, account.Id);
+            await audit.AppendAsync(transaction, Shell.Event(AuditEvents.SessionEnded, account.Id), ClientInfo.None);
             return ended;
         }, cancellationToken);
 

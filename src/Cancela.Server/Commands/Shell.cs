@@ -1,4 +1,5 @@
 using Cancela.Audit;
+using Cancela.Sql;
 
 namespace Cancela.Server.Commands;
 
@@ -29,7 +30,8 @@ internal sealed class Shell(string[] settings)
         try
         {
             await using var app = ServerHost.Build(settings, new ServerLogging(forCommand: true));
-            await app.Services.GetServices<IHostedService>().OfType<CancelaStartup>().Single().StartingAsync(cancellationToken);
+            // The schema, and nothing else: no command makes a key because its settings differ from the server's.
+            await app.Services.GetRequiredService<Database>().PrepareAsync(cancellationToken);
             return await work(app.Services);
         }
         catch (Exception exception) when (StartFaults.Tells(exception))

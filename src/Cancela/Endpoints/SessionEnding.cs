@@ -27,15 +27,15 @@ internal sealed class SessionEnding(Database database, SessionDirectory sessions
     }
 
     /// <summary>
-    /// Ends all sessions of an account, but one. Tokens that have no row cannot be told apart: where there may be such, the
-    /// account moves on, and the one that asked signs in again with the others.
+    /// Ends all sessions of an account, but one. Tokens that have no row, be it from before a change of settings, are ended by
+    /// raising the account's version. Where one's own may be such, it is signed out with the others.
     /// </summary>
     public async Task<IResult> EndAllAsync(Guid accountId, Guid? except, HttpContext context, CancellationToken cancellationToken)
     {
         await database.TransactAsync(async transaction =>
         {
             await sessions.EndOthersAsync(transaction, accountId, except);
-            if (!tracking.Complete) await accounts.MoveOnAsync(transaction, accountId);
+            if (except is null || !tracking.Complete) await accounts.MoveOnAsync(transaction, accountId);
             await audit.AppendAsync(transaction, Ended(context, accountId, null), ClientInfoReader.Of(context));
             return true;
         }, cancellationToken);

@@ -12,14 +12,17 @@ namespace Cancela.Endpoints;
 /// moved on: a logout must not leave a refresh token alive because the access token beside it is old.
 /// </summary>
 internal sealed class SignOut(
-    Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Slots slots, AuditLog audit)
+    Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Slots slots, CrossSiteGuard guard,
+    AuditLog audit)
 {
     /// <summary>False when it cannot be told which session is meant: two cookies of the name.</summary>
     public async Task<bool> EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (BearerCarrier.TryRead(context, out var token)) await EndTokenAsync(token, ClientInfoReader.Of(context), cancellationToken);
-        else if (cookies.Read(context, out _) == CookieCount.Several) return false;
-        else await EndCookieSessionAsync(context, cancellationToken);
+        if (cookies.Read(context, out _) == CookieCount.Several) return false;
+
+        // Beside a bearer token too: the answer clears the cookie, and a copy of it must not outlive that.
+        if (guard.ComesFromUs(context.Request)) await EndCookieSessionAsync(context, cancellationToken);
         return true;
     }
 
@@ -38,14 +41,14 @@ internal sealed class SignOut(
     {
         if (tokens.Find(token) is not { } claims) return false;
         if (revocations.Check(claims.SessionId, claims.Subject, int.MaxValue, null) == RevocationVerdict.SessionEnded) return false;
-        await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken);
+        await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt));
         return true;
     }
 
-    private Task<bool> EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken) =>
+    private Task<bool> EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset shownUntil = default) =>
         database.TransactAsync(async transaction =>
         {
-            await sessions.EndAsync(transaction, sessionId);
+            await sessions.EndAsync(transaction, sessionId, shownUntil);
             await audit.AppendAsync(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
             return true;
         }, cancellationToken);

@@ -46,7 +46,7 @@ internal sealed class UserUpdates(
         var update = await database.TransactAsync(async transaction =>
         {
             var done = await accounts.UpdateAsync(transaction, id, change);
-            if (done is AccountUpdate.Updated)
+            if (done is AccountUpdate.Updated && change != new AccountChange())
                 await audit.AppendAsync(transaction, new(AuditEvents.AccountChanged, AuditEvent.Success, id, Method: "administrator"), ClientInfoReader.Of(context));
             return done;
         }, cancellationToken);

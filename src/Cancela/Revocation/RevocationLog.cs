@@ -16,6 +16,8 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     // A long delete would hold up SQLite's only writer: it is done in pieces, and others write in between.
     private const int SweepBatch = 1_000;
 
+    private readonly Moment _made = Moment.Of(clock);
+
     // The horizon and the rows are of one snapshot: whatever commits later lies at or above this horizon.
     private readonly string _read = $"""
         SELECT now.horizon, log.kind, log.subject, log.min_version, log.until
@@ -106,12 +108,19 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             DELETE FROM cancela_revocations WHERE until < @before AND position IN
                 (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT {SweepBatch})
             """,
-            ("before", clock.GetUtcNow() - SweepMargin));
+            ("before", Now() - SweepMargin));
         var swept = 0;
         int deleted;
         do swept += deleted = await database.WriteAsync(statement, cancellationToken);
         while (deleted >= SweepBatch);
         return swept;
+    }
+
+    // A wall clock that was set ahead deletes nothing that is alive: the earlier counts of what it shows and what has passed since the start.
+    private DateTimeOffset Now()
+    {
+        var (shown, passed) = (clock.GetUtcNow(), _made.Wall + clock.GetElapsedTime(_made.Timestamp));
+        return shown < passed ? shown : passed;
     }
 
     // Null for the row that carries only the horizon, and for a subject that is no UUID: an operator may have written

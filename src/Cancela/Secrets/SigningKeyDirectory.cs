@@ -44,9 +44,21 @@ internal sealed class SigningKeyDirectory(
     /// <summary>Makes a key that signs from now on. What the others signed goes on counting until it expires.</summary>
     public async Task<SigningKey> RotateAsync(ClientInfo client, CancellationToken cancellationToken)
     {
-        var key = SigningKey.Generate(options.Algorithm, clock.GetUtcNow());
-        await database.TransactAsync(transaction => AddAsync(transaction, key, client), cancellationToken);
-        return key;
+        return await database.TransactAsync(async transaction =>
+        {
+            // The algorithm is the one in use: a command line without the server's settings must not change it by the way.
+            var newest = (await ListAsync(transaction)).Find(static key => key.RetiredAt is null);
+            var key = SigningKey.Generate(newest?.Algorithm ?? options.Algorithm, After(newest));
+            await AddAsync(transaction, key, client);
+            return key;
+        }, cancellationToken);
+    }
+
+    // The newest key signs: a clock that runs behind the one that made the last key must not make one that never does.
+    private DateTimeOffset After(StoredKey? newest)
+    {
+        var now = clock.GetUtcNow();
+        return newest is null || newest.CreatedAt < now ? now : newest.CreatedAt + TimeSpan.FromMilliseconds(1);
     }
 
     /// <summary>Retires a key: nothing that it signed counts any longer.</summary>

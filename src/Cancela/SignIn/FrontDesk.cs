@@ -55,10 +55,19 @@ internal sealed class FrontDesk(
             return issued;
         }, cancellationToken);
 
-        // The account changed between the check and the issue: what was proved is no longer true.
-        if (grant is null) return await RefuseAsync(visit, attempt);
+        if (grant is null) return await WelcomeAgainAsync(visit, attempt, toRehash, cancellationToken);
         if (toRehash is not null) await RehashAsync(visit.Found, toRehash, cancellationToken);
         return new SignInOutcome.SignedIn(account, grant);
+    }
+
+    // The account changed between the check and the issue. A change of role does not make the right password wrong; a new password does.
+    private async Task<SignInOutcome> WelcomeAgainAsync(Visit visit, Attempt.Taken attempt, string? toRehash, CancellationToken cancellationToken)
+    {
+        var before = visit.Found!;
+        var found = await accounts.FindForSignInAsync(before.Account.Id, cancellationToken);
+        return found is not null && found.PasswordHash == before.PasswordHash && found.Account.Version != before.Account.Version
+            ? await WelcomeAsync(visit with { Found = found }, attempt, toRehash, cancellationToken)
+            : await RefuseAsync(visit, attempt);
     }
 
     // The password was right: the failures before it are forgotten, whatever else stands in the way.

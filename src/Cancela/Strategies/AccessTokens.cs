@@ -27,6 +27,8 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
             IssuedAt = now.ToUnixTimeSeconds(),
             ExpiresAt = (now + lifetime).ToUnixTimeSeconds(),
             Generation = null,
+            // What was taken out of the settings since is not handed out again.
+            Scope = Scopes.Join(Scopes.Split(of.Scope ?? "").Intersect(roles.ScopesOf(of.Role ?? ""), StringComparer.Ordinal)),
         };
         return (writer.Write(claims), claims);
     }

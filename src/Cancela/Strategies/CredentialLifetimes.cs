@@ -6,13 +6,19 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     public static readonly TimeSpan DenylistAccess = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan RotationAccess = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// The longest that any setting allows. Settings may have been longer before the last restart than they are now: what was
+    /// handed out then must not come back to life because its revocation was forgotten by today's measure.
+    /// </summary>
+    public static readonly TimeSpan Possible = RefreshOptions.MostLifetime + RefreshOptions.MostAccessLifetime + TimeSpan.FromDays(1);
+
     /// <summary>S3's access token.</summary>
     public TimeSpan DenylistAccessLifetime => refresh.AccessLifetimeOr(DenylistAccess);
 
     /// <summary>S4's access token.</summary>
     public TimeSpan RotationAccessLifetime => refresh.AccessLifetimeOr(RotationAccess);
 
-    /// <summary>The longest that anything validated without the store can live.</summary>
+    /// <summary>The longest that anything validated without the store and issued under today's settings can live.</summary>
     public TimeSpan Longest =>
         new[] { session.CacheLifetime * 2, jwt.Lifetime, refresh.Lifetime + DenylistAccessLifetime, RotationAccessLifetime }.Max();
 
@@ -23,8 +29,8 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
     {
         StrategyNames.Session => now + (session.CacheLifetime * 2),
-        StrategyNames.RefreshRotation => now + RotationAccessLifetime,
-        StrategyNames.RefreshDenylist => row.ExpiresAt + DenylistAccessLifetime,
+        StrategyNames.RefreshRotation => now + RefreshOptions.MostAccessLifetime,
+        StrategyNames.RefreshDenylist => row.ExpiresAt + RefreshOptions.MostAccessLifetime,
         StrategyNames.Jwt or StrategyNames.JwtCookie => row.ExpiresAt,
         _ => now + Longest,
     };

@@ -3,6 +3,9 @@ namespace Cancela.Strategies;
 /// <summary>How long the tokens of S3 and S4 live. Section <c>Cancela:Refresh</c>.</summary>
 public sealed class RefreshOptions
 {
+    internal static readonly TimeSpan MostAccessLifetime = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan MostLifetime = TimeSpan.FromDays(400);
+
     /// <summary>
     /// How long an access token lives. Default: 15 minutes for <c>refresh-denylist</c>, 30 minutes for <c>refresh-rotation</c>; 30 seconds to
     /// 1 day, and no longer than <see cref="Lifetime"/>.
@@ -22,8 +25,9 @@ public sealed class RefreshOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (AccessLifetime is { } access && (access < TimeSpan.FromSeconds(30) || access > TimeSpan.FromDays(1) || access > Lifetime)) yield return "Cancela:Refresh:AccessLifetime must be 30 seconds to 1 day, and at most Cancela:Refresh:Lifetime.";
-        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Cancela:Refresh:Lifetime must be 1 minute to 400 days.";
+        if (AccessLifetime is { } access && (access < TimeSpan.FromSeconds(30) || access > MostAccessLifetime || access > Lifetime)) 
+            yield return "Cancela:Refresh:AccessLifetime must be 30 seconds to 1 day, and at most Cancela:Refresh:Lifetime.";
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > MostLifetime) yield return "Cancela:Refresh:Lifetime must be 1 minute to 400 days.";
         if (Grace < TimeSpan.Zero || Grace > TimeSpan.FromMinutes(5)) yield return "Cancela:Refresh:Grace must be 0 (off) to 5 minutes.";
     }
 }

@@ -16,20 +16,29 @@ internal sealed class SessionDirectory(
     /// </summary>
     public async Task<bool> OpenAsync(Transaction transaction, SessionRow row, int accountVersion, byte[]? secretHash = null)
     {
-        var opened = await transaction.RunAsync(new(
+        var opened = await transaction.FirstAsync(new(
             """
             INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
                                           expires_at, absolute_expires_at, ip_address, user_agent)
             SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
             FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active'
+            RETURNING (SELECT count(*) FROM cancela_sessions s WHERE s.account_id = @account)
             """,
             ("id", row.Id), ("account", row.AccountId), ("version", accountVersion), ("strategy", row.Strategy), ("hash", secretHash),
             ("scope", row.Scope), ("amr", row.Methods), ("now", row.CreatedAt), ("expires", row.ExpiresAt),
-            ("absolute", row.AbsoluteExpiresAt), ("ip", row.IpAddress), ("agent", row.UserAgent)));
-        if (opened == 0) return false;
-        if (options.MaxPerAccount > 0) await EndBeyondLimitAsync(transaction, row);
+            ("absolute", row.AbsoluteExpiresAt), ("ip", row.IpAddress), ("agent", row.UserAgent)),
+            static found => new Opened(found.GetInt64(0)));
+        if (opened is null) return false;
+
+        // The count may or may not have the new row in it: the statement behind this is exact.
+        if (opened.Sessions >= Limit) await EndBeyondLimitAsync(transaction, row);
         return true;
     }
+
+    private sealed record Opened(long Sessions);
+
+    // Without a limit of the deployment's there is still one: ending all of an account's sessions is one transaction, and others wait for it.
+    private int Limit => options.MaxPerAccount > 0 ? options.MaxPerAccount : SessionOptions.MostPerAccount;
 
     /// <summary>The account's living sessions, newest first.</summary>
     public Task<List<SessionRow>> ListAsync(Guid accountId, CancellationToken cancellationToken) =>
@@ -54,13 +63,16 @@ internal sealed class SessionDirectory(
         }, cancellationToken);
 
     /// <summary>Ends a session in the caller's transaction.</summary>
+    /// <param name="transaction">The caller's.</param>
+    /// <param name="id">The session.</param>
+    /// <param name="shownUntil">When a token of it that was shown expires: the revocation lasts at least as long.</param>
     /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
-    public async Task<bool> EndAsync(Transaction transaction, Guid id)
+    public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset shownUntil = default)
     {
         var row = await transaction.FirstAsync(
             new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
         if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
-        await EndAsync(transaction, id, row);
+        await EndAsync(transaction, id, row, shownUntil);
         return true;
     }
 
@@ -93,15 +105,16 @@ internal sealed class SessionDirectory(
             new($"""
                 SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
                 ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
-                """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", options.MaxPerAccount - 1)),
+                """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
             SessionRow.Read);
         foreach (var row in rows) await EndAsync(transaction, row.Id, row);
     }
 
-    private async Task EndAsync(Transaction transaction, Guid id, SessionRow? row)
+    private async Task EndAsync(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
     {
         // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
         var until = lifetimes.EndOfCredentials(row, clock.GetUtcNow());
+        if (until < shownUntil) until = shownUntil;
         await revocations.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, until));
         if (row is not null) await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
     }

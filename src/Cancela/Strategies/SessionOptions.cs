@@ -15,7 +15,9 @@ public sealed class SessionOptions
     /// </summary>
     public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How many sign-ins an account may have at once: one more ends the oldest. Default 0 = unlimited.</summary>
+    internal const int MostPerAccount = 1_000;
+
+    /// <summary>How many sign-ins an account may have at once: one more ends the oldest. Default 0 = as many as fit, which is 1,000.</summary>
     public int MaxPerAccount { get; set; }
 
     /// <summary>
@@ -34,7 +36,7 @@ public sealed class SessionOptions
     {
         if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > TimeSpan.FromDays(400)) yield return "Cancela:Session:Lifetime must be 1 minute to 400 days.";
         if (AbsoluteLifetime != TimeSpan.Zero && AbsoluteLifetime < Lifetime) yield return "Cancela:Session:AbsoluteLifetime must be 0 (none) or at least Cancela:Session:Lifetime.";
-        if (MaxPerAccount < 0) yield return "Cancela:Session:MaxPerAccount must be 0 (unlimited) or more.";
+        if (MaxPerAccount is < 0 or > MostPerAccount) yield return "Cancela:Session:MaxPerAccount must be 0 (as many as fit) to 1000.";
         if (CacheLifetime < TimeSpan.FromSeconds(1) || CacheLifetime > TimeSpan.FromHours(1)) yield return "Cancela:Session:CacheLifetime must be 1 second to 1 hour.";
         if (CacheEntries < 1) yield return "Cancela:Session:CacheEntries must be at least 1.";
     }

@@ -11,6 +11,7 @@ internal static class TokenRefusals
     public static Refusal Of(TokenReading reading) => reading switch
     {
         TokenReading.Malformed malformed => new(Problem.TokenMalformed, malformed.Reason),
+        TokenReading.NotYet => new(Problem.TokenMalformed, "iat or nbf lies ahead"),
         TokenReading.Expired => new(Problem.TokenExpired, "exp has passed"),
         TokenReading.WrongType wrong => new(Problem.TokenWrongType, "type is the other one", wrong.Expected == TokenType.Access ? "access" : "refresh"),
         TokenReading.NoSubject => new(Problem.TokenNoSubject, "sub is missing"),

@@ -3,7 +3,7 @@ using Cancela.Tokens;
 namespace Cancela.Strategies;
 
 /// <summary>
-/// Which session a token belongs to, be it of either type and expired or not: signing out works with whatever the client
+/// Which session a token belongs to, be it of either type, expired or ahead of our clock: signing out works with whatever the client
 /// still holds. A token that is not ours belongs to none.
 /// </summary>
 internal sealed class TokenSessions(TokenReader reader)
@@ -16,6 +16,7 @@ internal sealed class TokenSessions(TokenReader reader)
         {
             TokenReading.Valid(var claims) => claims,
             TokenReading.Expired(var claims) => claims,
+            TokenReading.NotYet(var claims) => claims,
             _ => null,
         };
     }

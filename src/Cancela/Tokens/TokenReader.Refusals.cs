@@ -15,7 +15,6 @@ internal sealed partial class TokenReader
         public static readonly TokenReading WrongIssuer = new TokenReading.Malformed("another issuer");
         public static readonly TokenReading WrongAudience = new TokenReading.Malformed("for another audience");
         public static readonly TokenReading Incomplete = new TokenReading.Malformed("jti, sid, ver, iat or exp is missing");
-        public static readonly TokenReading NotYet = new TokenReading.Malformed("iat or nbf lies ahead");
         public static readonly TokenReading NoSubject = new TokenReading.NoSubject();
 
         private static readonly TokenReading KeyRetired = new TokenReading.KeyRetired();

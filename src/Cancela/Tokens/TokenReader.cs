@@ -42,13 +42,13 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         return reading;
     }
 
-    /// <summary>All checks except <c>exp</c>, without the memory and without allocating.</summary>
+    /// <summary>All checks except the times, without the memory and without allocating.</summary>
     /// <param name="ascii">The token's text.</param>
     /// <param name="json">Takes the decoded claims: the view lies in it.</param>
     /// <param name="question">What is asked.</param>
     /// <param name="claims">What it says.</param>
     /// <param name="key">The key that signed it.</param>
-    /// <returns>Why not; null when the token is ours, and valid unless it has expired.</returns>
+    /// <returns>Why not; null when the token is ours, and valid if this is its time.</returns>
     internal TokenReading? Check(ReadOnlySpan<byte> ascii, Span<byte> json, TokenQuestion question, out ClaimView claims, out SigningKey? key)
     {
         claims = default;
@@ -63,8 +63,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         if (!claims.IsIssuedBy(_issuer)) return Refusals.WrongIssuer;
         if (!claims.IsFor(_audience)) return Refusals.WrongAudience;
         if (!claims.HasSubject) return Refusals.NoSubject;
-        if (!claims.IsComplete) return Refusals.Incomplete;
-        return question.IsBefore(claims.IssuedAt, claims.NotBefore) ? Refusals.NotYet : null;
+        return claims.IsComplete ? null : Refusals.Incomplete;
     }
 
     [SkipLocalsInit]
@@ -74,6 +73,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         Span<byte> json = stackalloc byte[CompactToken.MaximumLength];
         if (Check(ascii, json, question, out var view, out var key) is { } refusal) return refusal;
         var claims = view.ToClaims(key!.KeyId);
+        if (question.IsBefore(claims.IssuedAt, view.NotBefore)) return new TokenReading.NotYet(claims);
         if (question.IsAfter(claims.ExpiresAt)) return new TokenReading.Expired(claims);
         verified = new VerifiedToken(new TokenReading.Valid(claims), key, view.NotBefore);
         return verified.Reading;
@@ -83,7 +83,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
     {
         var claims = known.Reading.Claims;
         if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
-        if (question.IsBefore(claims.IssuedAt, known.NotBefore)) return Refusals.NotYet;
+        if (question.IsBefore(claims.IssuedAt, known.NotBefore)) return new TokenReading.NotYet(claims);
         if (!question.IsAfter(claims.ExpiresAt)) return known.Reading;
         _verified!.Remove(hash);
         return new TokenReading.Expired(claims);

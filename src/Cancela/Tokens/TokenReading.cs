@@ -16,6 +16,9 @@ internal abstract record TokenReading
     /// <summary>Ours in every way, but its <c>exp</c> has passed. What it says may only be used to end its session.</summary>
     public sealed record Expired(TokenClaims Claims) : TokenReading;
 
+    /// <summary>Ours in every way, but its <c>iat</c> or <c>nbf</c> lies ahead of our clock. What it says may only be used to end its session.</summary>
+    public sealed record NotYet(TokenClaims Claims) : TokenReading;
+
     /// <summary>Ours, but of the other type.</summary>
     public sealed record WrongType(TokenType Expected) : TokenReading;
 

@@ -66,7 +66,7 @@ public sealed class Command_line
         Assert.Contains("Ended 1 sign-in.", (await Run(folder, ["sessions", "end", "--all"])).Output, StringComparison.Ordinal);
         await RefusedSoon(bia, 401, "session_invalid");
 
-        Assert.Equal(3L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'session_ended' AND method = 'command_line'"));
+        Assert.Equal(4L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'session_ended' AND method = 'command_line'"));
         Assert.Equal(2L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'account_changed' AND method = 'command_line'"));
     }
 

@@ -27,8 +27,8 @@ public class Lifetimes_of_credentials
     public void A_sessions_end_outlives_what_was_handed_out_for_it()
     {
         Assert.Equal(Now.AddMinutes(10), EndOf(StrategyNames.Session));
-        Assert.Equal(Now.AddMinutes(30), EndOf(StrategyNames.RefreshRotation));
-        Assert.Equal(End.AddMinutes(15), EndOf(StrategyNames.RefreshDenylist));
+        Assert.Equal(Now.AddDays(1), EndOf(StrategyNames.RefreshRotation));
+        Assert.Equal(End.AddDays(1), EndOf(StrategyNames.RefreshDenylist));
         Assert.Equal(End, EndOf(StrategyNames.Jwt));
         Assert.Equal(End, EndOf(StrategyNames.JwtCookie));
     }

@@ -171,7 +171,7 @@ public sealed class Token_claims
             ? _lab.Payload($"\"nbf\":{_lab.Now + ahead},")
             : _lab.Payload().Replace($"\"iat\":{_lab.Now}", $"\"iat\":{_lab.Now + ahead}");
         Assert.IsType<TokenReading.Valid>(_lab.ReadPayload(With(30)));
-        Assert.IsType<TokenReading.Malformed>(_lab.ReadPayload(With(31)));
+        Assert.IsType<TokenReading.NotYet>(_lab.ReadPayload(With(31)));
     }
 
     [Theory]
@@ -194,6 +194,6 @@ public sealed class Token_claims
         var payload = _lab.Payload();
         Assert.IsType<TokenReading.Valid>(_lab.ReadPayload(payload.Replace($"\"exp\":{_lab.Now + 900}", $"\"exp\":{long.MaxValue}")));
         Assert.IsType<TokenReading.Expired>(_lab.ReadPayload(payload.Replace($"\"exp\":{_lab.Now + 900}", $"\"exp\":{long.MinValue}")));
-        Assert.IsType<TokenReading.Malformed>(_lab.ReadPayload(payload.Replace($"\"iat\":{_lab.Now}", $"\"iat\":{long.MaxValue}")));
+        Assert.IsType<TokenReading.NotYet>(_lab.ReadPayload(payload.Replace($"\"iat\":{_lab.Now}", $"\"iat\":{long.MaxValue}")));
     }
 }

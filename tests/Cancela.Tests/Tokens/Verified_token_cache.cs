@@ -42,7 +42,7 @@ public sealed class Verified_token_cache
         var token = TokenLab.Sign(_lab.Header, _lab.Payload($"\"nbf\":{_lab.Now + 20},"), _lab.Key);
         Assert.IsType<TokenReading.Valid>(_lab.Read(token));
         _lab.Clock.JumpWall(TimeSpan.FromSeconds(-20));
-        Assert.IsType<TokenReading.Malformed>(_lab.Read(token));
+        Assert.IsType<TokenReading.NotYet>(_lab.Read(token));
     }
 
     [Fact]

@@ -49,7 +49,10 @@ internal sealed class RefreshRotationStrategy(
 
     private Grant Hand(Proof proof, Generation generation, DateTimeOffset now)
     {
-        var (access, claims) = tokens.Issue(proof, generation.SessionId, lifetimes.RotationAccessLifetime, now);
+        // No access token outlives its refresh token, and so none the session's absolute end.
+        var left = generation.ExpiresAt - now;
+        var lifetime = left < lifetimes.RotationAccessLifetime ? left : lifetimes.RotationAccessLifetime;
+        var (access, claims) = tokens.Issue(proof, generation.SessionId, lifetime, now);
         var refresh = refreshTokens.Write(proof, generation);
         return new Grant(generation.SessionId, access, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt), claims.Scope!, refresh);
     }

@@ -39,13 +39,15 @@ internal sealed class SessionStrategy(
         };
     }
 
-    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CancellationToken cancellationToken)
+    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CancellationToken cancellationToken, bool again = false)
     {
         if (await store.ReadAsync(hash, cancellationToken) is not { } session) return Unknown;
 
         // After the row was read, so that a revocation that came between the two is seen.
         var verdict = await revocations.CheckAsync(session.Row.Id, session.Account.Id, session.Account.Version, null, cancellationToken);
         if (verdict == RevocationVerdict.Unknown) return new Recognition.Refused(TokenRefusals.Of(verdict));
+        // The account may have changed between the reading and this. A second reading knows; a third would find a bug.
+        if (verdict == RevocationVerdict.AccountMovedOn && !again) return await ReadAndJudgeAsync(hash, cancellationToken, again: true);
         if (verdict != RevocationVerdict.Counts) return Ended;
         return InSecondHalf(session) ? await ProlongAsync(hash, session, cancellationToken) : session.Recognized;
     }
