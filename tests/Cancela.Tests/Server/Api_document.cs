@@ -66,6 +66,31 @@ public sealed partial class Api_document
     }
 
     [Fact]
+    public async Task It_names_the_refusals_that_depend_on_more_than_the_body()
+    {
+        var operations = await OperationsAsync();
+        // From one network, or for one account: where a password is looked at.
+        Assert.Equal(
+            ["POST /auth/login", "POST /auth/password/change", "POST /auth/refresh", "POST /auth/token", "POST /register", "PUT /users/{id}"],
+            operations.Where(operation => Statuses(operation.Value).Contains("429")).Select(operation => operation.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["204", "401", "403", "503"], Statuses(operations["POST /auth/logout"]).Order());
+        Expect.None(operations.Where(operation => Schemes(operation.Value).Contains("bearer") && !Statuses(operation.Value).Contains("401")).Select(operation => operation.Key));
+        Expect.None(operations.Where(operation => operation.Value.TryGetProperty("requestBody", out _) && Statuses(operation.Value).Intersect(["400", "413", "415"]).Count() < 3)
+            .Select(operation => operation.Key));
+        Expect.None(operations.Where(operation => !Statuses(operation.Value).Contains("503") && operation.Key != "GET /healthz").Select(operation => operation.Key));
+    }
+
+    [Fact]
+    public async Task It_sorts_the_operations_under_headings_of_its_own()
+    {
+        var document = await DocumentAsync();
+        string[] headings = [.. document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!)];
+        Assert.Equal(["Accounts", "Devices", "Health", "People", "Tokens"], headings.Order(StringComparer.Ordinal));
+        var list = document.GetProperty("paths").GetProperty("/users").GetProperty("get").GetProperty("parameters").EnumerateArray();
+        Assert.Equal([("after", "uuid"), ("limit", "int32")], list.Select(field => (field.GetProperty("name").GetString(), field.GetProperty("schema").GetProperty("format").GetString())));
+    }
+
+    [Fact]
     public async Task The_page_that_shows_it_needs_nobody_else_and_no_inline_code()
     {
         using var folder = new ServerFolder("Development");
@@ -97,6 +122,8 @@ public sealed partial class Api_document
 
     private static IEnumerable<string> Schemes(JsonElement operation) =>
         operation.TryGetProperty("security", out var security) ? security.EnumerateArray().SelectMany(Names) : [];
+
+    private static IEnumerable<string> Statuses(JsonElement operation) => Names(operation.GetProperty("responses"));
 
     private static string Unconstrained(string pattern) => Constraint().Replace(pattern, "}");
 
