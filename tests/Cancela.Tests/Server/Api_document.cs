@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cancela.Tests.House;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -14,9 +15,7 @@ public sealed partial class Api_document
     public async Task It_holds_every_endpoint_and_no_other()
     {
         await using var host = await CancelaHost.StartAsync();
-        var mapped = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}") ?? [])
-            .Concat(["GET /healthz", "GET /readyz"]);
+        var mapped = Mapped(host, static _ => true).Concat(["GET /healthz", "GET /readyz"]);
         Assert.Equal(mapped.Order(StringComparer.Ordinal), (await OperationsAsync()).Keys.Order(StringComparer.Ordinal));
     }
 
@@ -56,7 +55,10 @@ public sealed partial class Api_document
     {
         var operations = await OperationsAsync();
         Assert.Equal(["bearer", "cookie"], Schemes(operations["GET /auth/me"]));
-        Assert.Equal(["bearer", "cookie"], Schemes(operations["GET /users"]));
+        await using var host = await CancelaHost.StartAsync();
+        var guarded = Mapped(host, static endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+        Assert.NotEmpty(guarded);
+        Expect.None(guarded.Where(operation => !Schemes(operations[operation]).SequenceEqual(["bearer", "cookie"])));
         Assert.Equal(["refresh_token"], Schemes(operations["POST /auth/refresh"]));
         Assert.Equal(["client"], Schemes(operations["POST /auth/introspect"]));
         Assert.Empty(Schemes(operations["POST /register"]));
@@ -114,6 +116,11 @@ public sealed partial class Api_document
         (await DocumentAsync()).GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
         .ToDictionary(operation => operation.Name, operation => operation.Value);
+
+    private static IEnumerable<string> Mapped(CancelaHost host, Func<RouteEndpoint, bool> which) =>
+        from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(which)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        select $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}";
 
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 
