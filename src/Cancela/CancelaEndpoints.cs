@@ -36,12 +36,12 @@ public static class CancelaEndpoints
 
         guessable.Post("/auth/token", TokenEndpoints.Token).WithTags(Tokens).WithSummary("Signs in for tokens")
             .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
-        guessable.Post("/auth/refresh", TokenEndpoints.Refresh).WithTags(Tokens).WithSummary("Renews the tokens").Recognizes(CallerProof.OfRefreshToken)
-            .TakesForm(required: [], optional: ["grant_type", "refresh_token"]).Answers<TokenResponse>(200).Refuses(401).AsOAuth();
+        guessable.Post("/auth/refresh", TokenEndpoints.Refresh).WithTags(Tokens).WithSummary("Renews the tokens")
+            .Recognizes(CallerProof.OfRefreshToken).TakesForm(required: [], optional: ["grant_type", "refresh_token"]).Answers<TokenResponse>(200).Refuses(401).AsOAuth();
         open.Post("/auth/revoke", OAuthEndpoints.Revoke).WithTags(Tokens).WithSummary("Revokes a token and its session (RFC 7009)")
             .TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers(200).AsOAuth();
-        open.Post("/auth/introspect", OAuthEndpoints.Introspect).WithTags(Tokens).WithSummary("Says what a token says, for other services (RFC 7662)").Recognizes(CallerProof.OfClient)
-            .TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers<IntrospectionResponse>(200).Refuses(401).AsOAuth();
+        open.Post("/auth/introspect", OAuthEndpoints.Introspect).WithTags(Tokens).WithSummary("Says what a token says, for other services (RFC 7662)")
+            .Recognizes(CallerProof.OfClient).TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers<IntrospectionResponse>(200).Refuses(401).AsOAuth();
         open.Get("/.well-known/jwks.json", OAuthEndpoints.Keys).WithTags(Tokens).WithSummary("The public signing keys (RFC 7517)").Answers(200);
         open.Get("/.well-known/oauth-authorization-server", OAuthEndpoints.Metadata).WithTags(Tokens).WithSummary("Where everything is, for OAuth clients (RFC 8414)")
             .Answers<ServerMetadata>(200);
