@@ -1,7 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Endpoints;
 using Cancela.Gate;
-using Cancela.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,42 +9,63 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The second of the two doors: every path there is, on one screen.</summary>
 public static class CancelaEndpoints
 {
+    private const string People = nameof(People), Devices = nameof(Devices), Accounts = nameof(Accounts), Tokens = nameof(Tokens);
+
     /// <summary>Maps Cancela's endpoints, at the root or below a group: <c>app.MapGroup("/api").MapCancela()</c>.</summary>
     /// <returns>The group, for conventions of the host's own (CORS, rate limits, tags).</returns>
     public static IEndpointConventionBuilder MapCancela(this IEndpointRouteBuilder endpoints)
     {
-        var all = endpoints.MapGroup("").WithMetadata(Bodies.Limit).AddEndpointFilter<Outages>().AddEndpointFilter<UnreadableBodies>();
-        var open = all.MapGroup("").AllowAnonymous();
-        var guessable = all.MapGroup("").AllowAnonymous().AddEndpointFilter<Throttled>();
-        var signedIn = all.MapGroup("").RequireAuthorization(CancelaPolicies.SignedIn().Build());
-        var own = all.MapGroup("").RequireScope(CancelaDefaults.AccountScope);
-        var admin = all.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope);
+        var all = endpoints.MapGroup("").WithMetadata(Bodies.Limit).AddEndpointFilter<Outages>().AddEndpointFilter<UnreadableBodies>().Refuses(503);
+        var known = all.MapGroup("").RequireAuthorization(CancelaPolicies.SignedIn().Build()).Recognizes(CallerProof.OfSignIn).Refuses(401, 403);
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Routes(all.MapGroup("").AllowAnonymous(), paths);
+        var guessable = new Routes(all.MapGroup("").AllowAnonymous().Throttle(), paths);
+        var signedIn = new Routes(known, paths);
+        var own = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope), paths);
+        var admin = new Routes(known.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope), paths);
 
-        guessable.MapPost("/register", RegisterEndpoints.Register).Describe<UserEnvelope, RegisterRequest>(201, 409, 422);
-        guessable.MapPost("/auth/login", LoginEndpoints.Login).Describe<UserEnvelope, LoginRequest>(200, 401, 403, 422);
-        open.MapPost("/auth/logout", LoginEndpoints.Logout).Describe(204, 403);
-        signedIn.MapGet("/auth/me", MeEndpoints.Me).Describe<MeResponse>(200);
-        own.MapPost("/auth/password/change", PasswordEndpoints.Change).Describe<PasswordChangeRequest>(204, 409, 422);
+        guessable.Post("/register", RegisterEndpoints.Register).WithTags(People).WithSummary("Creates an account")
+            .Takes<RegisterRequest>().Answers<UserEnvelope>(201).Refuses(409, 422);
+        guessable.Post("/auth/login", LoginEndpoints.Login).WithTags(People).WithSummary("Signs in by cookie")
+            .Takes<LoginRequest>().Answers<UserEnvelope>(200).Refuses(401, 403, 422);
+        open.Post("/auth/logout", LoginEndpoints.Logout).WithTags(People).WithSummary("Signs out: ends the session of the cookie or token shown")
+            .Recognizes(CallerProof.OfSignIn).Answers(204).Refuses(401, 403);
+        signedIn.Get("/auth/me", MeEndpoints.Me).WithTags(People).WithSummary("Who is signed in, and how").Answers<MeResponse>(200);
+        own.Post("/auth/password/change", PasswordEndpoints.Change).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
+            .Takes<PasswordChangeRequest>().Answers(204).Refuses(409, 422, 429);
 
-        guessable.MapPost("/auth/token", TokenEndpoints.Token).WithMetadata(OAuthErrors.Instance).DescribeForm<TokenResponse>(200, 400, 401, 403, 422);
-        guessable.MapPost("/auth/refresh", TokenEndpoints.Refresh).WithMetadata(OAuthErrors.Instance).DescribeForm<TokenResponse>(200, 400, 401);
-        open.MapPost("/auth/revoke", OAuthEndpoints.Revoke).WithMetadata(OAuthErrors.Instance).DescribeForm(200, 400);
-        open.MapPost("/auth/introspect", OAuthEndpoints.Introspect).WithMetadata(OAuthErrors.Instance).DescribeForm<IntrospectionResponse>(200, 400, 401);
-        open.MapGet("/.well-known/jwks.json", OAuthEndpoints.Keys).Describe(200);
-        open.MapGet("/.well-known/oauth-authorization-server", OAuthEndpoints.Metadata).Describe<ServerMetadata>(200);
+        guessable.Post("/auth/token", TokenEndpoints.Token).WithTags(Tokens).WithSummary("Signs in for tokens")
+            .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
+        guessable.Post("/auth/refresh", TokenEndpoints.Refresh).WithTags(Tokens).WithSummary("Renews the tokens")
+            .Recognizes(CallerProof.OfRefreshToken).TakesForm(required: [], optional: ["grant_type", "refresh_token"]).Answers<TokenResponse>(200).Refuses(401).AsOAuth();
+        open.Post("/auth/revoke", OAuthEndpoints.Revoke).WithTags(Tokens).WithSummary("Revokes a token and its session (RFC 7009)")
+            .TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers(200).AsOAuth();
+        open.Post("/auth/introspect", OAuthEndpoints.Introspect).WithTags(Tokens).WithSummary("Says what a token says, for other services (RFC 7662)")
+            .Recognizes(CallerProof.OfClient).TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers<IntrospectionResponse>(200).Refuses(401).AsOAuth();
+        open.Get("/.well-known/jwks.json", OAuthEndpoints.Keys).WithTags(Tokens).WithSummary("The public signing keys (RFC 7517)").Answers(200);
+        open.Get("/.well-known/oauth-authorization-server", OAuthEndpoints.Metadata).WithTags(Tokens).WithSummary("Where everything is, for OAuth clients (RFC 8414)")
+            .Answers<ServerMetadata>(200);
 
-        own.MapGet("/auth/sessions", SessionEndpoints.ListOwn).Describe<SessionList>(200);
-        own.MapDelete("/auth/sessions", SessionEndpoints.EndOwnOthers).Describe(204);
-        own.MapDelete("/auth/sessions/{id:guid}", SessionEndpoints.EndOwn).Describe(204, 404);
+        own.Get("/auth/sessions", SessionEndpoints.ListOwn).WithTags(Devices).WithSummary("Lists one's own devices").Answers<SessionList>(200);
+        own.Delete("/auth/sessions", SessionEndpoints.EndOwnOthers).WithTags(Devices).WithSummary("Signs all other devices out").Answers(204);
+        own.Delete("/auth/sessions/{id:guid}", SessionEndpoints.EndOwn).WithTags(Devices).WithSummary("Signs one device out").Answers(204).Refuses(404);
 
-        admin.MapGet("/users", UserEndpoints.List).Describe<UserPage>(200, 422);
-        own.MapGet("/users/{id:guid}", UserEndpoints.Get).Describe<UserEnvelope>(200, 403, 404);
-        own.MapPut("/users/{id:guid}", UserEndpoints.Update).Describe<UserEnvelope, UserUpdateRequest>(200, 403, 404, 409, 422);
-        own.MapDelete("/users/{id:guid}", UserEndpoints.Delete).Describe(204, 403, 404, 409);
-        admin.MapGet("/users/{id:guid}/sessions", SessionEndpoints.ListOf).Describe<SessionList>(200, 404);
-        admin.MapDelete("/users/{id:guid}/sessions", SessionEndpoints.EndAllOf).Describe(204, 404);
-        admin.MapDelete("/users/{id:guid}/sessions/{sessionId:guid}", SessionEndpoints.EndOneOf).Describe(204, 404);
-        UnmatchedRequests.Map(all);
+        admin.Get("/users", UserEndpoints.List).WithTags(Accounts).WithSummary("Lists all accounts (ADMIN)")
+            .TakesQuery<Guid>("after", "The member next of the page before.").TakesQuery<int>("limit", "How many at most: 1 to 200, 50 unless said.")
+            .Answers<UserPage>(200).Refuses(422);
+        own.Get("/users/{id:guid}", UserEndpoints.Get).WithTags(Accounts).WithSummary("Shows an account: one's own, or anybody's (ADMIN)")
+            .Answers<UserEnvelope>(200).Refuses(404);
+        own.Put("/users/{id:guid}", UserEndpoints.Update).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
+            .Takes<UserUpdateRequest>().Answers<UserEnvelope>(200).Refuses(404, 409, 422, 429);
+        own.Delete("/users/{id:guid}", UserEndpoints.Delete).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
+            .Answers(204).Refuses(404, 409);
+        admin.Get("/users/{id:guid}/sessions", SessionEndpoints.ListOf).WithTags(Devices).WithSummary("Lists an account's devices (ADMIN)")
+            .Answers<SessionList>(200).Refuses(404);
+        admin.Delete("/users/{id:guid}/sessions", SessionEndpoints.EndAllOf).WithTags(Devices).WithSummary("Signs an account out everywhere (ADMIN)")
+            .Answers(204).Refuses(404);
+        admin.Delete("/users/{id:guid}/sessions/{sessionId:guid}", SessionEndpoints.EndOneOf).WithTags(Devices).WithSummary("Signs one device of an account out (ADMIN)")
+            .Answers(204).Refuses(404);
+        UnmatchedRequests.Map(all, paths);
         return all;
     }
 }

@@ -7,8 +7,10 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", Alive).AllowAnonymous().Produces(StatusCodes.Status200OK);
-        endpoints.MapGet("/readyz", Ready).AllowAnonymous().Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status503ServiceUnavailable);
+        endpoints.MapGet("/healthz", Alive).AllowAnonymous().WithTags("Health").WithSummary("Whether the process is alive")
+            .Produces(StatusCodes.Status200OK);
+        endpoints.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Health").WithSummary("Whether to send it requests")
+            .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Alive(HttpContext context) => Answer(context, "alive", StatusCodes.Status200OK);

@@ -1,3 +1,4 @@
+using Cancela.Endpoints;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -6,13 +7,6 @@ namespace Cancela.Server.Docs;
 /// <summary>The document's head: what it is about, and the four ways to show who one is.</summary>
 internal static class DocumentHead
 {
-    public const string Bearer = "bearer";
-    public const string Cookie = "cookie";
-    public const string RefreshToken = "refresh_token";
-    public const string Client = "client";
-
-    private static readonly string[] Tags = ["People", "Devices", "Accounts", "Tokens", "Health"];
-
     public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
@@ -21,16 +15,15 @@ internal static class DocumentHead
             Version = "v1",
             Description = "Sessions and tokens. Every refusal is a problem (RFC 9457) with a stable code.",
         };
-        document.Tags = Tags.Select(static name => new OpenApiTag { Name = name }).ToHashSet();
         // The address is whatever this document was fetched from.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = Http("bearer", "An access token of POST /auth/token."),
-            [RefreshToken] = Http("bearer", "A refresh token, in the header Authorization."),
-            [Client] = Http("basic", "ID and secret of a client of Cancela:Clients."),
-            [Cookie] = new OpenApiSecurityScheme
+            [CallerProof.Bearer] = Http("bearer", "An access token of POST /auth/token."),
+            [CallerProof.Refresh] = Http("bearer", "A refresh token, in the header Authorization."),
+            [CallerProof.Client] = Http("basic", "ID and secret of a client of Cancela:Clients."),
+            [CallerProof.Cookie] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,

@@ -1,3 +1,4 @@
+using Cancela.Endpoints;
 using Microsoft.OpenApi;
 
 namespace Cancela.Server.Docs;
@@ -7,17 +8,9 @@ internal static class FormBodies
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    public static OpenApiRequestBody? Of(string path) => path switch
+    public static OpenApiRequestBody Of(FormFields fields) => new()
     {
-        "/auth/token" => Form(["username", "password"], "grant_type", "scope"),
-        "/auth/refresh" => Form([], "grant_type", "refresh_token"),
-        "/auth/revoke" or "/auth/introspect" => Form(["token"], "token_type_hint"),
-        _ => null,
-    };
-
-    private static OpenApiRequestBody Form(string[] required, params string[] optional) => new()
-    {
-        Required = required.Length > 0,
+        Required = fields.Required.Count > 0,
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [FormType] = new()
@@ -25,8 +18,8 @@ internal static class FormBodies
                 Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Object,
-                    Required = new HashSet<string>(required),
-                    Properties = required.Concat(optional).ToDictionary(
+                    Required = fields.Required.ToHashSet(),
+                    Properties = fields.Required.Concat(fields.Optional).ToDictionary(
                         static name => name,
                         static name => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.String, Format = name == "password" ? "password" : null }),
                 },

@@ -1,34 +1,47 @@
+using Cancela.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 
 namespace Cancela.Endpoints;
 
-/// <summary>What OpenAPI is told of an endpoint: its body, its answer, and the statuses of its problems.</summary>
+/// <summary>
+/// What OpenAPI is told of an endpoint, in the words of <c>MapCancela</c>: it takes a body, recognizes a caller, answers,
+/// and refuses with a problem of some status. What holds for a group is said of the group.
+/// </summary>
 internal static class Descriptions
 {
-    private const string ProblemJson = "application/problem+json";
+    /// <summary>The body is JSON.</summary>
+    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint) where TBody : notnull =>
+        endpoint.Accepts<TBody>("application/json").RefusesUnreadable();
 
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
-        endpoint.Produces(success).Problems(problems);
+    /// <summary>The body is a form.</summary>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder endpoint, string[] required, string[] optional) =>
+        endpoint.WithMetadata(new FormFields(required, optional)).RefusesUnreadable();
 
-    public static RouteHandlerBuilder Describe<TAnswer>(this RouteHandlerBuilder endpoint, int success, params int[] problems) where TAnswer : notnull =>
-        success == StatusCodes.Status204NoContent
-            ? endpoint.Accepts<TAnswer>("application/json").Produces(success).Problems(problems)
-            : endpoint.Produces<TAnswer>(success).Problems(problems);
+    /// <summary>The query may have a field of this name.</summary>
+    public static RouteHandlerBuilder TakesQuery<T>(this RouteHandlerBuilder endpoint, string name, string description) =>
+        endpoint.WithMetadata(new QueryField(name, typeof(T), description));
 
-    public static RouteHandlerBuilder Describe<TAnswer, TBody>(this RouteHandlerBuilder endpoint, int success, params int[] problems) where TBody : notnull =>
-        endpoint.Accepts<TBody>("application/json").Produces<TAnswer>(success).Problems(problems);
+    /// <summary>Callers show who they are.</summary>
+    public static TBuilder Recognizes<TBuilder>(this TBuilder endpoints, CallerProof proof) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(proof);
 
-    public static RouteHandlerBuilder DescribeForm(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
-        endpoint.Produces(success).Problems(problems);
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int status) => endpoint.Produces(status);
 
-    public static RouteHandlerBuilder DescribeForm<TAnswer>(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
-        endpoint.Produces<TAnswer>(success).Problems(problems);
+    public static RouteHandlerBuilder Answers<TAnswer>(this RouteHandlerBuilder endpoint, int status) => endpoint.Produces<TAnswer>(status);
 
-    private static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, int[] statuses)
-    {
-        foreach (var status in statuses) endpoint.Produces<ProblemDetails>(status, ProblemJson);
-        return endpoint;
-    }
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoints, params int[] statuses) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata([.. statuses.Select(static status => new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]))]);
+
+    /// <summary>Refuses so that OAuth clients understand it too.</summary>
+    public static RouteHandlerBuilder AsOAuth(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(OAuthErrors.Instance);
+
+    /// <summary>Counts the requests of each network, and refuses what is too many.</summary>
+    public static RouteGroupBuilder Throttle(this RouteGroupBuilder group) => group.AddEndpointFilter<Throttled>().Refuses(StatusCodes.Status429TooManyRequests);
+
+    // What UnreadableBodies answers.
+    private static RouteHandlerBuilder RefusesUnreadable(this RouteHandlerBuilder endpoint) => endpoint.Refuses(
+        StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 }

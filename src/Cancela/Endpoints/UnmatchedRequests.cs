@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cancela.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,22 +10,14 @@ namespace Cancela.Endpoints;
 /// What our own paths are not asked for is refused in our own words: another method with 405, another content type with
 /// 415, an identifier that is none with 404. The routes name no method and no constraint, so that the real ones are preferred; the host's paths stay the host's.
 /// </summary>
-internal static class UnmatchedRequests
+internal static partial class UnmatchedRequests
 {
-    private static readonly string[] Paths =
-    [
-        "/register", "/auth/login", "/auth/logout", "/auth/me", "/auth/password/change", "/auth/token", "/auth/refresh", "/auth/revoke",
-        "/auth/introspect", "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/auth/sessions", "/auth/sessions/{id:guid}",
-        "/users", "/users/{id:guid}", "/users/{id:guid}/sessions", "/users/{id:guid}/sessions/{sessionId:guid}",
-    ];
-
-    private static readonly string[] NotIdentified =
-        ["/auth/sessions/{id}", "/users/{id}", "/users/{id}/sessions", "/users/{id}/sessions/{sessionId}"];
-
-    public static void Map(IEndpointRouteBuilder endpoints)
+    /// <param name="endpoints">Where our endpoints are mapped.</param>
+    /// <param name="paths">Their paths, as <see cref="Routes"/> noted them.</param>
+    public static void Map(IEndpointRouteBuilder endpoints, HashSet<string> paths)
     {
-        foreach (var path in Paths) endpoints.Map(path, Refuse).AllowAnonymous().ExcludeFromDescription();
-        foreach (var path in NotIdentified) endpoints.Map(path, NotFound).AllowAnonymous().ExcludeFromDescription();
+        foreach (var path in paths) endpoints.Map(path, Refuse).AllowAnonymous().ExcludeFromDescription();
+        foreach (var path in paths.Select(Unconstrained).Except(paths)) endpoints.Map(path, NotFound).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static ProblemResult Refuse(HttpContext context, EndpointDataSource endpoints)
@@ -43,4 +36,10 @@ internal static class UnmatchedRequests
     }
 
     private static ProblemResult NotFound() => new(Problem.NotFound);
+
+    // {id:guid} becomes {id}.
+    private static string Unconstrained(string path) => Constraint().Replace(path, "}");
+
+    [GeneratedRegex(@":\w+\}")]
+    private static partial Regex Constraint();
 }

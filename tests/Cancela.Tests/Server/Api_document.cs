@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cancela.Tests.House;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -14,9 +15,7 @@ public sealed partial class Api_document
     public async Task It_holds_every_endpoint_and_no_other()
     {
         await using var host = await CancelaHost.StartAsync();
-        var mapped = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}") ?? [])
-            .Concat(["GET /healthz", "GET /readyz"]);
+        var mapped = Mapped(host, static _ => true).Concat(["GET /healthz", "GET /readyz"]);
         Assert.Equal(mapped.Order(StringComparer.Ordinal), (await OperationsAsync()).Keys.Order(StringComparer.Ordinal));
     }
 
@@ -56,13 +55,41 @@ public sealed partial class Api_document
     {
         var operations = await OperationsAsync();
         Assert.Equal(["bearer", "cookie"], Schemes(operations["GET /auth/me"]));
-        Assert.Equal(["bearer", "cookie"], Schemes(operations["GET /users"]));
+        await using var host = await CancelaHost.StartAsync();
+        var guarded = Mapped(host, static endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+        Assert.NotEmpty(guarded);
+        Expect.None(guarded.Where(operation => !Schemes(operations[operation]).SequenceEqual(["bearer", "cookie"])));
         Assert.Equal(["refresh_token"], Schemes(operations["POST /auth/refresh"]));
         Assert.Equal(["client"], Schemes(operations["POST /auth/introspect"]));
         Assert.Empty(Schemes(operations["POST /register"]));
         var form = operations["POST /auth/token"].GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("schema");
         Assert.Equal(["grant_type", "password", "scope", "username"], Names(form.GetProperty("properties")).Order());
         Assert.Equal(["password", "username"], Required(form).Order());
+    }
+
+    [Fact]
+    public async Task It_names_the_refusals_that_depend_on_more_than_the_body()
+    {
+        var operations = await OperationsAsync();
+        // From one network, or for one account: where a password is looked at.
+        Assert.Equal(
+            ["POST /auth/login", "POST /auth/password/change", "POST /auth/refresh", "POST /auth/token", "POST /register", "PUT /users/{id}"],
+            operations.Where(operation => Statuses(operation.Value).Contains("429")).Select(operation => operation.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["204", "401", "403", "503"], Statuses(operations["POST /auth/logout"]).Order());
+        Expect.None(operations.Where(operation => Schemes(operation.Value).Contains("bearer") && !Statuses(operation.Value).Contains("401")).Select(operation => operation.Key));
+        Expect.None(operations.Where(operation => operation.Value.TryGetProperty("requestBody", out _) && Statuses(operation.Value).Intersect(["400", "413", "415"]).Count() < 3)
+            .Select(operation => operation.Key));
+        Expect.None(operations.Where(operation => !Statuses(operation.Value).Contains("503") && operation.Key != "GET /healthz").Select(operation => operation.Key));
+    }
+
+    [Fact]
+    public async Task It_sorts_the_operations_under_headings_of_its_own()
+    {
+        var document = await DocumentAsync();
+        string[] headings = [.. document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!)];
+        Assert.Equal(["Accounts", "Devices", "Health", "People", "Tokens"], headings.Order(StringComparer.Ordinal));
+        var list = document.GetProperty("paths").GetProperty("/users").GetProperty("get").GetProperty("parameters").EnumerateArray();
+        Assert.Equal([("after", "uuid"), ("limit", "int32")], list.Select(field => (field.GetProperty("name").GetString(), field.GetProperty("schema").GetProperty("format").GetString())));
     }
 
     [Fact]
@@ -90,6 +117,11 @@ public sealed partial class Api_document
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
         .ToDictionary(operation => operation.Name, operation => operation.Value);
 
+    private static IEnumerable<string> Mapped(CancelaHost host, Func<RouteEndpoint, bool> which) =>
+        from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(which)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        select $"{method} {Unconstrained(endpoint.RoutePattern.RawText!)}";
+
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 
     private static IEnumerable<string?> Required(JsonElement schema) =>
@@ -97,6 +129,8 @@ public sealed partial class Api_document
 
     private static IEnumerable<string> Schemes(JsonElement operation) =>
         operation.TryGetProperty("security", out var security) ? security.EnumerateArray().SelectMany(Names) : [];
+
+    private static IEnumerable<string> Statuses(JsonElement operation) => Names(operation.GetProperty("responses"));
 
     private static string Unconstrained(string pattern) => Constraint().Replace(pattern, "}");
 
