@@ -6,7 +6,7 @@ namespace Cancela.Bench;
 /// Ends sessions on the node that serves them, while other connections go on using them: no request that was sent after the
 /// 204 may be accepted.
 /// </summary>
-internal sealed class LocalRevocation(Uri address, Person person)
+internal sealed class LocalRevocation(Uri address, BenchClient person)
 {
     private const int Sessions = 20;
     private const int Users = 4;
@@ -40,8 +40,8 @@ internal sealed class LocalRevocation(Uri address, Person person)
     private async Task<List<Use>> UseAsync(string credential)
     {
         var uses = new List<Use>();
-        using var connection = await RawConnection.OpenAsync(address);
-        var request = RawConnection.Get(LoopbackServer.Closed, credential);
+        using var connection = await KeptConnection.OpenAsync(address);
+        var request = KeptConnection.Get(LoopbackServer.Closed, credential);
         for (var i = 0; i < MostRequests; i++)
         {
             var sent = Stopwatch.GetTimestamp();

@@ -20,7 +20,7 @@ internal sealed class LoopbackLoad(Uri address, int processId)
     public async Task<Result> RunAsync(byte[] request)
     {
         using var process = Process.GetProcessById(processId);
-        var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => RawConnection.OpenAsync(address)));
+        var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => KeptConnection.OpenAsync(address)));
         var before = process.TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(connections.Select(connection => Task.Run(() => AskAsync(connection, request))));
@@ -31,7 +31,7 @@ internal sealed class LoopbackLoad(Uri address, int processId)
         return new(All / elapsed.TotalSeconds, processor.TotalMicroseconds / All);
     }
 
-    private static async Task AskAsync(RawConnection connection, byte[] request)
+    private static async Task AskAsync(KeptConnection connection, byte[] request)
     {
         for (var i = 0; i < Requests; i++)
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Cancela.Tests.Faults;
+using Cancela.Tests;
 
 namespace Cancela.Bench;
 
@@ -36,17 +36,17 @@ internal static class ProcessBenchmark
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         try
         {
-            await using var server = await ServerProcess.StartAsync(folder, new Dictionary<string, string> { ["Limits:PerNetwork"] = "0" });
-            using var person = new Person(server.Address);
+            await using var server = await ServerProcess.StartAsync(folder, ["--Cancela:Limits:PerNetwork=0"]);
+            using var person = new BenchClient(server.Address);
             await person.RegisterAsync();
             var before = ResidentMiB(server);
             var count = 0;
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
             {
-                using var connection = await RawConnection.OpenAsync(server.Address);
+                using var connection = await KeptConnection.OpenAsync(server.Address);
                 for (var i = 0; i < Sessions / Clients; i++)
                 {
-                    var status = await connection.AskAsync(RawConnection.Get("/auth/me", await person.LoginAsync()));
+                    var status = await connection.AskAsync(KeptConnection.Get("/auth/me", await person.LoginAsync()));
                     if (status != 200) throw new InvalidOperationException($"A session was answered with {status}.");
                     var done = Interlocked.Increment(ref count);
                     if (done % 1_000 == 0) await Console.Error.WriteLineAsync($"        {done:N0} of {Sessions:N0} sign-ins");
@@ -73,8 +73,8 @@ internal static class ProcessBenchmark
     {
         var started = Stopwatch.GetTimestamp();
         await using var server = await ServerProcess.StartAsync(folder);
-        using var connection = await RawConnection.OpenAsync(server.Address);
-        var status = await connection.AskAsync(RawConnection.Get(FirstPath));
+        using var connection = await KeptConnection.OpenAsync(server.Address);
+        var status = await connection.AskAsync(KeptConnection.Get(FirstPath));
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return status == 200 ? elapsed : throw new InvalidOperationException($"The first answer was {status}.");
     }

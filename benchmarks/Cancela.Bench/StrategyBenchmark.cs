@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Cancela.Tests.Faults;
+using Cancela.Tests;
 
 namespace Cancela.Bench;
 
@@ -14,8 +14,6 @@ internal sealed class StrategyBenchmark(string profile)
     /// <summary>Renewing takes as many statements as the design says: S3 none, S4 one.</summary>
     private static readonly Dictionary<string, int> StatementsOfRefresh = new() { ["refresh-denylist"] = 0, ["refresh-rotation"] = 1 };
 
-    private static readonly Dictionary<string, string> Settings = new() { ["Limits:PerNetwork"] = "0" };
-
     internal static string[] Profiles { get; } = ["session", "jwt", "jwt-cookie", "refresh-denylist", "refresh-rotation"];
 
     private bool ByCookie => profile is "session" or "jwt-cookie";
@@ -25,9 +23,9 @@ internal sealed class StrategyBenchmark(string profile)
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         try
         {
-            var settings = new Dictionary<string, string>(Settings) { ["Profile"] = profile };
-            await using var server = await ServerProcess.StartAsync(Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"), folder, settings);
-            using var person = new Person(server.Address);
+            await using var server = await ServerProcess.StartAsync(
+                folder, ["--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}"], program: Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"));
+            using var person = new BenchClient(server.Address);
             await person.RegisterAsync();
             async Task<string> SignInAsync() => await CredentialAsync(person);
             return
@@ -44,14 +42,14 @@ internal sealed class StrategyBenchmark(string profile)
         }
     }
 
-    private async Task<string> CredentialAsync(Person person) => ByCookie ? await person.LoginAsync() : (await person.TokenAsync()).Access;
+    private async Task<string> CredentialAsync(BenchClient person) => ByCookie ? await person.LoginAsync() : (await person.TokenAsync()).Access;
 
     // Turn by turn, and the best of each: what the machine does when it does nothing else. The ratio is the median of the turns'.
-    private async Task<BenchRow[]> RequestsAsync(ServerProcess server, Person person, string credential)
+    private async Task<BenchRow[]> RequestsAsync(ServerProcess server, BenchClient person, string credential)
     {
         var load = new LoopbackLoad(server.Address, server.Id);
-        var open = RawConnection.Get(LoopbackServer.Open);
-        var closed = RawConnection.Get(LoopbackServer.Closed, credential);
+        var open = KeptConnection.Get(LoopbackServer.Open);
+        var closed = KeptConnection.Get(LoopbackServer.Closed, credential);
         await load.RunAsync(open);
         await load.RunAsync(closed);
 
@@ -74,7 +72,7 @@ internal sealed class StrategyBenchmark(string profile)
         ];
     }
 
-    private async Task<BenchRow> LoginsAsync(Person person)
+    private async Task<BenchRow> LoginsAsync(BenchClient person)
     {
         var statements = await person.StatementsAsync();
         var started = Stopwatch.GetTimestamp();
@@ -88,7 +86,7 @@ internal sealed class StrategyBenchmark(string profile)
         return BenchRow.Reported($"{profile}: sign-ins", $"{perSecond:0}/s of {hashes:0} hashes/s, {each:0.0} statements each");
     }
 
-    private async Task<BenchRow[]> RefreshesAsync(Person person)
+    private async Task<BenchRow[]> RefreshesAsync(BenchClient person)
     {
         if (!StatementsOfRefresh.TryGetValue(profile, out var expected)) return [];
         var tokens = await Task.WhenAll(Enumerable.Range(0, Chains).Select(_ => person.TokenAsync()));
@@ -108,7 +106,7 @@ internal sealed class StrategyBenchmark(string profile)
     }
 
     // S3 hands out a new access token only, and goes on with the refresh token that it has.
-    private static async Task RenewAsync(Person person, string refresh)
+    private static async Task RenewAsync(BenchClient person, string refresh)
     {
         for (var i = 0; i < Refreshes; i++) refresh = (await person.RefreshAsync(refresh)).Refresh ?? refresh;
     }

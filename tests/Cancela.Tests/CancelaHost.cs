@@ -1,3 +1,4 @@
+using Cancela.Accounts;
 using Cancela.Revocation;
 using Cancela.Sql;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Cancela.Tests;
 
@@ -34,6 +36,9 @@ internal sealed class CancelaHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public Database Database => Services.GetRequiredService<Database>();
+
+    /// <summary>The database, past the host.</summary>
+    public RawSql Sql => new(Path.Combine(_folder, "test.db"));
 
     /// <summary>The database's folder: a second host started with it is a second process on the same file.</summary>
     public string Folder => _folder;
@@ -73,6 +78,18 @@ internal sealed class CancelaHost : IAsyncDisposable
 
     /// <summary>A browser or a program: keeps its cookies, follows nothing.</summary>
     public TestClient Client() => new(Address);
+
+    /// <summary>Registers somebody and makes them an administrator, as the command line would.</summary>
+    public async Task<Guid> AdministratorAsync(TestClient client, string email)
+    {
+        var id = (await client.RegisterAsync(email)).GetProperty("id").GetGuid();
+        await ChangeAsync(id, new AccountChange { Role = Roles.Administrator });
+        return id;
+    }
+
+    /// <summary>Changes an account past the endpoints.</summary>
+    public async Task ChangeAsync(Guid id, AccountChange change) =>
+        Assert.IsType<AccountUpdate.Updated>(await Services.GetRequiredService<AccountDirectory>().UpdateAsync(id, change, CancellationToken.None));
 
     /// <summary>Time passes, and the node hears from the log as it would have meanwhile.</summary>
     public async Task AdvanceAsync(TimeSpan by)

@@ -143,7 +143,7 @@ public sealed class Contract_settings(NoProfile fixture) : Walk(fixture), IClass
         await using var host = await CancelaHost.StartAsync("refresh-denylist", new() { ["TrackTokens"] = "false" }, ProfileFixture.MapOwn);
         using var client = host.Client();
         var reply = await client.TokenAsync((await SomebodyAsync(host)).Email);
-        Assert.Equal(0, await new RawSql(host).CountAsync("cancela_sessions"));
+        Assert.Equal(0, await host.Sql.CountAsync("cancela_sessions"));
         (await client.DeleteAsync("/auth/sessions")).Expect(204);
         (await client.GetAsync("/own")).Expect(401, "token_superseded");
         (await RefreshAsync(client, reply.Text("refresh_token"))).Expect(401, "token_superseded");
@@ -180,7 +180,7 @@ public sealed class Contract_settings(NoProfile fixture) : Walk(fixture), IClass
         await using var host = await CancelaHost.StartAsync(settings: new() { ["Revocation:PollInterval"] = "00:00:00.100" }, configure: ProfileFixture.MapOwn);
         using var client = host.Client();
         await client.TokenAsync((await SomebodyAsync(host)).Email);
-        await new RawSql(host).RunAsync("DELETE FROM cancela_sessions");
+        await host.Sql.RunAsync("DELETE FROM cancela_sessions");
         host.Clock.Advance(TimeSpan.FromMilliseconds(100));
         Reply reply;
         var patience = 0;

@@ -150,6 +150,6 @@ public sealed partial class S1_session
         await newest.LoginAsync(person.Email);
         (await oldest.GetAsync("/own")).Expect(401, "session_invalid");
         (await newest.GetAsync("/own")).Expect(200);
-        Assert.Equal(1, await new RawSql(host).CountAsync("cancela_sessions"));
+        Assert.Equal(1, await host.Sql.CountAsync("cancela_sessions"));
     }
 }

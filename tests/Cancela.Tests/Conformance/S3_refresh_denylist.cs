@@ -84,7 +84,7 @@ public sealed class S3_refresh_denylist(RefreshDenylistProfile fixture) : Walk(f
         await using var host = await CancelaHost.StartAsync("refresh-denylist");
         using var client = host.Client();
         var reply = await client.TokenAsync((await SomebodyAsync(host)).Email);
-        var sql = new RawSql(host);
+        var sql = host.Sql;
         foreach (var table in new[] { "cancela_sessions", "cancela_accounts", "cancela_keys", "cancela_audit", "cancela_failed_attempts" })
             await sql.RunAsync($"ALTER TABLE {table} RENAME TO gone_{table}");
         (await RefreshAsync(client, reply.Text("refresh_token"))).Expect(200);

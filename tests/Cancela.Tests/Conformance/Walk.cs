@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cancela.Accounts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
@@ -10,7 +11,7 @@ public abstract class Walk(ProfileFixture fixture)
 
     private protected CancelaHost Host => fixture.Host;
 
-    private protected RawSql Sql => new(Host);
+    private protected RawSql Sql => Host.Sql;
 
     private protected DateTimeOffset Now => Host.Clock.GetUtcNow();
 
@@ -23,10 +24,8 @@ public abstract class Walk(ProfileFixture fixture)
     {
         using var client = host.Client();
         var email = $"person.{Interlocked.Increment(ref _people)}@example.com";
-        var user = await client.RegisterAsync(email);
-        var person = new Somebody(email, user.GetProperty("id").GetGuid());
-        if (role != "USER") await new RawSql(host).RunAsync("UPDATE cancela_accounts SET role = @role WHERE id = @id", ("role", role), ("id", person.Id));
-        return person;
+        var id = role == Roles.Administrator ? await host.AdministratorAsync(client, email) : (await client.RegisterAsync(email)).GetProperty("id").GetGuid();
+        return new Somebody(email, id);
     }
 
     /// <summary>Somebody's browser, signed in.</summary>

@@ -1,10 +1,9 @@
-using Cancela.Sql;
 using Xunit;
 
 namespace Cancela.Tests.Faults;
 
 /// <summary>Compares a server that came back with what it had acknowledged.</summary>
-internal sealed class AfterTheCrash(Uri address, Database database, Ledger ledger)
+internal sealed class AfterTheCrash(Uri address, RawSql sql, Ledger ledger)
 {
     /// <summary>Fails, saying what was lost, unless everything is there. The caller checks the file itself.</summary>
     public async Task CheckAsync()
@@ -18,7 +17,7 @@ internal sealed class AfterTheCrash(Uri address, Database database, Ledger ledge
 
     private async Task RegistrationsHoldAsync()
     {
-        var rows = await database.ReadAllAsync(new("SELECT email_key FROM cancela_accounts"), static row => row.GetString(0), default);
+        var rows = await sql.ColumnAsync("SELECT email_key FROM cancela_accounts");
         Assert.Empty(ledger.Registered.Except(rows));
         // The row and the password in it: of one of them, for a hash has its price.
         if (ledger.Registered.TryPeek(out var email))

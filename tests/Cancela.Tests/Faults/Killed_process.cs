@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Cancela.Sql;
-using Cancela.Sqlite;
 using Xunit;
 
 namespace Cancela.Tests.Faults;
@@ -12,13 +10,10 @@ public class Killed_process
     private const int Clients = 6;
 
     /// <summary>The cheapest hash that is allowed, no limits, and a grace period that a slow restart does not use up.</summary>
-    private static readonly Dictionary<string, string> Settings = new()
-    {
-        ["Password:MemoryKiB"] = "7168",
-        ["Password:Iterations"] = "5",
-        ["Limits:PerNetwork"] = "0",
-        ["Refresh:Grace"] = "00:05:00",
-    };
+    private static readonly string[] Settings =
+    [
+        "--Cancela:Password:MemoryKiB=7168", "--Cancela:Password:Iterations=5", "--Cancela:Limits:PerNetwork=0", "--Cancela:Refresh:Grace=00:05:00",
+    ];
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_in_20_kills_during_registrations_rotations_and_logouts()
@@ -38,10 +33,10 @@ public class Killed_process
                 ledgers.Add(ledger);
 
                 server = await ServerProcess.StartAsync(folder, Settings);
-                await using var database = new SqliteDatabase(Path.Combine(folder, "data", "cancela.db"), TimeProvider.System);
-                Assert.Equal(["ok"], await ColumnAsync(database, "PRAGMA integrity_check"));
-                Assert.Empty(await ColumnAsync(database, "PRAGMA foreign_key_check"));
-                await new AfterTheCrash(server.Address, database, ledger).CheckAsync();
+                var sql = new RawSql(Path.Combine(folder, "data", "cancela.db"));
+                Assert.Equal(["ok"], await sql.ColumnAsync("PRAGMA integrity_check"));
+                Assert.Empty(await sql.ColumnAsync("PRAGMA foreign_key_check"));
+                await new AfterTheCrash(server.Address, sql, ledger).CheckAsync();
             }
             Report(ledgers, started);
         }
@@ -51,9 +46,6 @@ public class Killed_process
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static Task<List<string>> ColumnAsync(Database database, string sql) =>
-        database.ReadAllAsync(new(sql), static row => row.GetValue(0).ToString()!, default);
 
     private static void Report(List<Ledger> ledgers, long started) => Console.WriteLine(
         $"kill -9: {ledgers.Count} rounds, {ledgers.Sum(one => one.Count)} acknowledged (" +

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Cancela.Accounts;
 using Cancela.Gate;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -58,7 +59,7 @@ public sealed class As_any_library
         Assert.Equal(user.GetProperty("id").GetString(), (await client.GetAsync("/mvc/orders")).Expect(200).Body);
         (await client.GetAsync("/mvc/orders/all")).Expect(403, "forbidden");
 
-        await host.Database.WriteAsync(new("UPDATE cancela_accounts SET role = 'ADMIN'"), TestContext.Current.CancellationToken);
+        await host.ChangeAsync(user.GetProperty("id").GetGuid(), new AccountChange { Role = Roles.Administrator });
         await host.AdvanceAsync(TimeSpan.FromMilliseconds(1));
         Assert.Equal("all", (await client.GetAsync("/mvc/orders/all")).Expect(200).Body);
     }

@@ -14,13 +14,14 @@ public sealed class The_first_ten_minutes
     public async Task The_printed_shell_session_runs_as_printed(string document)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("The session is written for bash.");
-        await using var server = await ListeningProcess.StartAsync("src/Cancela.Server", "Cancela.Server");
+        using var folder = new ServerFolder("Development", withSecret: false);
+        await using var server = await folder.StartAsync();
         var sessions = MarkdownCode.Blocks(Repository.Read(document), "bash");
         Assert.NotEmpty(sessions);
         foreach (var session in sessions)
         {
             Assert.Contains(Printed, session, StringComparison.Ordinal);
-            Expect.None(await PrintedSession.FaultsAsync(session.Replace(Printed, server.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), server.Folder));
+            Expect.None(await PrintedSession.FaultsAsync(session.Replace(Printed, server.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), folder.Path));
         }
     }
 

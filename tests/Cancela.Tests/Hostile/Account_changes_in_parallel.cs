@@ -79,7 +79,7 @@ public sealed class Account_changes_in_parallel
         await using var host = await StormHost.StartAsync();
         for (var round = 0; round < 5; round++)
             await CheckEndAsync(host, round, async (id, client) => (await client.DeleteAsync($"/users/{id}")).Expect(204));
-        Assert.Equal(0, await host.NumberAsync("SELECT count(*) FROM cancela_accounts"));
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts"));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class Account_changes_in_parallel
             }
             var replies = await Storm.OfAsync(9, number => people[number / 3].Client.PutAsync($"/users/{people[number % 3].Id}", new { role = "USER" }));
             Assert.All(replies, static reply => Assert.Contains((int)reply.Status, new[] { 200, 401, 403, 409 }));
-            Assert.InRange(await host.NumberAsync("SELECT count(*) FROM cancela_accounts WHERE role = 'ADMIN' AND status = 'active'"), 1, 2);
+            Assert.InRange(await host.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts WHERE role = 'ADMIN' AND status = 'active'"), 1, 2);
         }
         people.ForEach(static person => person.Client.Dispose());
     }

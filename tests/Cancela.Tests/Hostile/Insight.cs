@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Cancela.Accounts;
-using Cancela.Sql;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
@@ -15,23 +11,8 @@ internal static class Insight
     public static async Task<string> RowsAsync(this CancelaHost host)
     {
         var counts = new List<string>();
-        foreach (var table in Tables) counts.Add($"{table} {await host.NumberAsync($"SELECT count(*) FROM {table}")}");
+        foreach (var table in Tables) counts.Add($"{table} {await host.Sql.CountAsync(table)}");
         return string.Join(", ", counts);
-    }
-
-    public static async Task<int> NumberAsync(this CancelaHost host, string sql, params (string, object?)[] parameters) =>
-        (await host.Database.ReadAllAsync(new Statement(sql, parameters), static row => row.GetInt32(0), CancellationToken.None)).Single();
-
-    public static async Task ChangeAsync(this CancelaHost host, Guid id, AccountChange change) =>
-        Assert.IsType<AccountUpdate.Updated>(
-            await host.Services.GetRequiredService<AccountDirectory>().UpdateAsync(id, change, CancellationToken.None));
-
-    /// <summary>Registers somebody and makes them an administrator, as the command line would.</summary>
-    public static async Task<Guid> AdministratorAsync(this CancelaHost host, TestClient client, string email)
-    {
-        var id = (await client.RegisterAsync(email)).Id();
-        await host.ChangeAsync(id, new AccountChange { Role = Roles.Administrator });
-        return id;
     }
 
     public static Guid Id(this JsonElement user) => user.GetProperty("id").GetGuid();

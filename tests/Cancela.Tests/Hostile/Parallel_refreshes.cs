@@ -17,9 +17,9 @@ public sealed class Parallel_refreshes
             Assert.All(replies, static reply => reply.Expect(200));
             token = Assert.Single(replies.Select(static reply => reply.Text("refresh_token")!).Distinct());
             Assert.NotEqual(used, token);
-            Assert.Equal(generation, await host.NumberAsync("SELECT generation FROM cancela_sessions"));
+            Assert.Equal(generation, await host.Sql.NumberAsync("SELECT generation FROM cancela_sessions"));
         }
-        Assert.Equal(0, await host.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'refresh_reuse'"));
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'refresh_reuse'"));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class Parallel_refreshes
             // RFC 9700 section 4.14.2: nobody can tell who the thief is, so nobody goes on.
             (await host.RefreshAsync(winner.Text("refresh_token")!)).Expect(401, "token_revoked");
             (await host.MeAsync(winner.Text("access_token")!)).Expect(401, "token_revoked");
-            Assert.Equal(0, await host.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+            Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class Parallel_registrations
 
     private static async Task CheckAsync(CancelaHost host, Func<int, string> email)
     {
-        var before = await host.NumberAsync("SELECT count(*) FROM cancela_accounts");
+        var before = await host.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts");
         var replies = await Storm.OfAsync(50, async number =>
         {
             using var client = host.Client();
@@ -35,6 +35,6 @@ public sealed class Parallel_registrations
         });
         Assert.Equal((1, 49), (replies.Count(201), replies.Count(409)));
         Assert.All(replies.Where(static reply => (int)reply.Status == 409), static reply => Assert.Equal("email_taken", reply.Code));
-        Assert.Equal(before + 1, await host.NumberAsync("SELECT count(*) FROM cancela_accounts"));
+        Assert.Equal(before + 1, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts"));
     }
 }

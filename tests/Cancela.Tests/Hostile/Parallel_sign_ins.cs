@@ -45,7 +45,7 @@ public sealed class Parallel_sign_ins
         var replies = await PassAsync(host, Storm.OfAsync(50, _ => host.TryAsync(Person.Ada)));
         Assert.Equal(50, replies.Count(200));
         Assert.Equal(0, await FailuresAsync(host));
-        Assert.Equal(50, await host.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+        Assert.Equal(50, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class Parallel_sign_ins
         await RegisterAsync(host, Person.Ada);
         var replies = await PassAsync(host, Storm.OfAsync(40, number => host.TryAsync(Person.Ada, number % 4 == 0 ? Wrong : Person.Password)));
         Assert.Equal((30, 10), (replies.Count(200), replies.Count(401)));
-        Assert.Equal(10, await host.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'sign_in' AND outcome = 'invalid_credentials'"));
+        Assert.Equal(10, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'sign_in' AND outcome = 'invalid_credentials'"));
 
         var counted = await FailuresAsync(host);
         Assert.InRange(counted, 0, 10);
@@ -108,17 +108,17 @@ public sealed class Parallel_sign_ins
         {
             var replies = await PassAsync(host, Storm.OfAsync(30, _ => host.TryAsync(Person.Ada)));
             Assert.Equal(30, replies.Count(200));
-            Assert.Equal(3, await host.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+            Assert.Equal(3, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
             using var last = host.Client();
             await last.LoginAsync(Person.Ada);
             (await last.GetAsync("/auth/me")).Expect(200);
-            Assert.Equal(3, await host.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+            Assert.Equal(3, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
         }
     }
 
     private static Task<T> PassAsync<T>(CancelaHost host, Task<T> storm) => host.Clock.PassWhileAsync(storm, StormHost.Reach);
 
-    private static Task<int> FailuresAsync(CancelaHost host) => host.NumberAsync("SELECT failures FROM cancela_failed_attempts");
+    private static Task<int> FailuresAsync(CancelaHost host) => host.Sql.NumberAsync("SELECT failures FROM cancela_failed_attempts");
 
     private static string Spelling(int number) => (number % 3) switch { 0 => Person.Ada, 1 => "ADA@Example.COM", _ => "  Ada@example.com " };
 

@@ -149,7 +149,7 @@ internal static partial class Provocations
         var id = await own.AdministratorAsync(caller, email);
         await caller.TokenAsync(email);
         var reply = await caller.PutAsync($"/users/{id}", new { role = "USER" });
-        Assert.Equal(1, await own.NumberAsync("SELECT count(*) FROM cancela_accounts WHERE role = 'ADMIN'"));
+        Assert.Equal(1, await own.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts WHERE role = 'ADMIN'"));
         return new(reply, ByBearer: true);
     }
 }

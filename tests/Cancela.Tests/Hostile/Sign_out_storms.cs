@@ -71,7 +71,7 @@ public sealed class Sign_out_storms
         (await client.PostAsync("/auth/logout")).Expect(204);
         await host.Services.GetRequiredService<CookieRenewal>().RenewAsync(context, CancellationToken.None);
 
-        Assert.Equal(0, await host.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
         Assert.Contains("max-age=0", Assert.Single(context.Response.Headers.SetCookie)!, StringComparison.OrdinalIgnoreCase);
     }
 

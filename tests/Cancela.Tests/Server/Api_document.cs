@@ -26,8 +26,8 @@ public sealed partial class Api_document
         Expect.None((await OperationsAsync()).Where(operation => !operation.Value.TryGetProperty("summary", out _)).Select(operation => operation.Key));
 
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");
         var sent = (await client.FormAsync("/auth/token")).Expect(422).Json.EnumerateObject().Select(member => member.Name);
         Assert.Empty(sent.Except(Names(schema)));
@@ -38,8 +38,8 @@ public sealed partial class Api_document
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         var user = await client.RegisterAsync(Person.Ada);
         Assert.Equal(user.EnumerateObject().Select(member => member.Name), Names(schemas.GetProperty("UserResponse").GetProperty("properties")));
         var tokens = await client.TokenAsync(Person.Ada);
@@ -96,8 +96,8 @@ public sealed partial class Api_document
     public async Task The_page_that_shows_it_needs_nobody_else_and_no_inline_code()
     {
         using var folder = new ServerFolder("Development");
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         var page = (await client.GetAsync("/docs/index.html")).Expect(200);
         Assert.Contains("script-src 'self';", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.DoesNotMatch(@"<script(?![^>]*\ssrc=)|<style|https?://", page.Body);
@@ -107,8 +107,8 @@ public sealed partial class Api_document
     private static async Task<JsonElement> DocumentAsync()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder, "--Cancela:Server:ApiDocs=true");
-        using var client = server.Client();
+        await using var server = await folder.StartAsync("--Cancela:Server:ApiDocs=true");
+        using var client = new TestClient(server.Address);
         return (await client.GetAsync("/openapi/v1.json")).Expect(200).Json;
     }
 

@@ -9,16 +9,16 @@ public sealed class Command_line
     public async Task The_first_administrator_is_made_by_it()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
+        await using var server = await folder.StartAsync();
         var added = await Run(folder, ["users", "add", Person.Ada, "--admin", "--name", "Ada", "--password-stdin"], Person.Password);
         Assert.Contains($"{Person.Ada} is ADMIN", added.Output, StringComparison.Ordinal);
-        using var client = server.Client();
+        using var client = new TestClient(server.Address);
         await client.TokenAsync(Person.Ada);
         (await client.GetAsync("/users")).Expect(200);
 
         Assert.Contains("ADMIN  active", (await Run(folder, ["users", "list"])).Output, StringComparison.Ordinal);
         Assert.Contains("exists", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
-        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
+        Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
     }
 
     [Theory]
@@ -31,17 +31,17 @@ public sealed class Command_line
         using var folder = new ServerFolder();
         var refused = await Refused(folder, ["users", "add", email], password);
         Assert.Contains(sentence, refused.Errors, StringComparison.Ordinal);
-        Assert.Equal(0L, folder.Sql("SELECT count(*) FROM cancela_accounts"));
+        Assert.Equal(0, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts"));
     }
 
     [Fact]
     public async Task A_running_server_refuses_what_it_ended()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var ada = server.Client();
-        using var phone = server.Client();
-        using var bia = server.Client();
+        await using var server = await folder.StartAsync();
+        using var ada = new TestClient(server.Address);
+        using var phone = new TestClient(server.Address);
+        using var bia = new TestClient(server.Address);
         await ada.RegisterAsync(Person.Ada);
         await bia.RegisterAsync(Person.Bia);
         await ada.TokenAsync(Person.Ada);
@@ -66,16 +66,16 @@ public sealed class Command_line
         Assert.Contains("Ended 1 sign-in.", (await Run(folder, ["sessions", "end", "--all"])).Output, StringComparison.Ordinal);
         await RefusedSoon(bia, 401, "session_invalid");
 
-        Assert.Equal(4L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'session_ended' AND method = 'command_line'"));
-        Assert.Equal(2L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'account_changed' AND method = 'command_line'"));
+        Assert.Equal(4, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'session_ended' AND method = 'command_line'"));
+        Assert.Equal(2, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'account_changed' AND method = 'command_line'"));
     }
 
     [Fact]
     public async Task A_role_changed_by_it_is_the_role_a_moment_later()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var ada = server.Client();
+        await using var server = await folder.StartAsync();
+        using var ada = new TestClient(server.Address);
         await ada.RegisterAsync(Person.Ada);
         await ada.TokenAsync(Person.Ada);
         await Run(folder, ["users", "set-role", Person.Ada, "ADMIN"]);
@@ -92,8 +92,8 @@ public sealed class Command_line
     public async Task A_retired_key_takes_its_tokens_with_it()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var ada = server.Client();
+        await using var server = await folder.StartAsync();
+        using var ada = new TestClient(server.Address);
         await ada.RegisterAsync(Person.Ada);
         await ada.TokenAsync(Person.Ada);
         var first = KeyLines((await Run(folder, ["keys", "list"])).Output).Single().Split(' ')[0];
@@ -120,7 +120,7 @@ public sealed class Command_line
     public async Task What_it_does_not_understand_ends_with_2_and_changes_nothing(params string[] arguments)
     {
         using var folder = new ServerFolder();
-        var ended = await ServerProcess.RunAsync(folder, arguments);
+        var ended = await folder.RunAsync(arguments);
         Assert.Equal(2, ended.Code);
         Assert.NotEmpty(ended.Errors);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
@@ -132,7 +132,7 @@ public sealed class Command_line
     public async Task It_explains_itself(string question, string answer)
     {
         using var folder = new ServerFolder();
-        var ended = await ServerProcess.RunAsync(folder, [question]);
+        var ended = await folder.RunAsync([question]);
         Assert.Equal(0, ended.Code);
         Assert.Contains(answer, ended.Output, StringComparison.Ordinal);
     }
@@ -150,7 +150,7 @@ public sealed class Command_line
 
     private static async Task<Ended> Run(ServerFolder folder, string[] arguments, string? input = null)
     {
-        var ended = await ServerProcess.RunAsync(folder, arguments, input);
+        var ended = await folder.RunAsync(arguments, input);
         Assert.True(ended.Code == 0, $"{string.Join(' ', arguments)} ended with {ended.Code}: {ended.Errors}");
         Assert.Empty(ended.Errors);
         return ended;
@@ -158,7 +158,7 @@ public sealed class Command_line
 
     private static async Task<Ended> Refused(ServerFolder folder, string[] arguments, string? input = null)
     {
-        var ended = await ServerProcess.RunAsync(folder, arguments, input);
+        var ended = await folder.RunAsync(arguments, input);
         Assert.Equal(1, ended.Code);
         return ended;
     }

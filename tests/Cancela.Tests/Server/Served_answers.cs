@@ -9,8 +9,8 @@ public sealed class Served_answers
     public async Task Refusals_of_the_framework_are_problems_in_the_callers_language()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         Assert.Equal("Não encontrado", (await client.GetAsync("/nowhere")).Expect(404, "not_found").Text("detail"));
         client.Headers["Accept-Language"] = "en";
         Assert.Equal("Not found", (await client.GetAsync("/nowhere")).Expect(404, "not_found").Text("detail"));
@@ -27,11 +27,11 @@ public sealed class Served_answers
     public async Task A_failure_says_nothing_but_where_to_look_it_up()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         await client.RegisterAsync(Person.Ada);
         await client.TokenAsync(Person.Ada);
-        folder.Sql("ALTER TABLE cancela_sessions RENAME COLUMN user_agent TO broken");
+        await folder.Sql.RunAsync("ALTER TABLE cancela_sessions RENAME COLUMN user_agent TO broken");
 
         var reply = (await client.GetAsync("/auth/sessions")).Expect(500, "internal_error");
         Assert.Equal(["type", "title", "status", "detail", "code", "trace_id"], reply.Json.EnumerateObject().Select(member => member.Name));
@@ -55,8 +55,8 @@ public sealed class Served_answers
     public async Task Every_answer_is_protected(string path)
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         var reply = await client.GetAsync(path);
         AssertProtected(reply);
         if (reply.Header("Content-Type")!.StartsWith("text/html", StringComparison.Ordinal)) Assert.Equal("same-origin", reply.Header("Cross-Origin-Opener-Policy"));
@@ -69,8 +69,8 @@ public sealed class Served_answers
     public async Task Behind_a_trusted_proxy_that_speaks_HTTPS_browsers_are_told_to_stay_with_it()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder, "--Cancela:TrustedProxies:0=127.0.0.1");
-        using var client = server.Client();
+        await using var server = await folder.StartAsync("--Cancela:TrustedProxies:0=127.0.0.1");
+        using var client = new TestClient(server.Address);
         client.Headers["X-Forwarded-Proto"] = "https";
         Assert.Equal("max-age=31536000; includeSubDomains", (await client.GetAsync("/account")).Header("Strict-Transport-Security"));
     }
@@ -79,8 +79,8 @@ public sealed class Served_answers
     public async Task A_page_that_did_not_change_is_not_sent_again()
     {
         using var folder = new ServerFolder();
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         client.Headers["If-None-Match"] = (await client.GetAsync("/account")).Expect(200).Header("ETag")!;
         (await client.GetAsync("/account")).Expect(304);
     }

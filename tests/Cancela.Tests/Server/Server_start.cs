@@ -10,13 +10,13 @@ public sealed class Server_start
     {
         using var folder = new ServerFolder("Development", withSecret: false);
         folder.Environment["CANCELA_COMMAND"] = "./run";
-        await using var server = await ServerProcess.StartAsync(folder);
-        using var client = server.Client();
+        await using var server = await folder.StartAsync();
+        using var client = new TestClient(server.Address);
         await client.RegisterAsync(Person.Ada);
         await client.LoginAsync(Person.Ada);
         Assert.Equal("alive", (await client.GetAsync("/healthz")).Expect(200).Text("status"));
         Assert.Equal("ready", (await client.GetAsync("/readyz")).Expect(200).Text("status"));
-        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_accounts"));
+        Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_accounts"));
 
         Assert.Equal(0, await server.StopAsync());
         Assert.Contains($"{server.Address.GetLeftPart(UriPartial.Authority)}/docs", server.Output, StringComparison.Ordinal);
@@ -29,16 +29,16 @@ public sealed class Server_start
     {
         using var folder = new ServerFolder("Development", withSecret: false);
         string token;
-        await using (var first = await ServerProcess.StartAsync(folder))
+        await using (var first = await folder.StartAsync())
         {
-            using var client = first.Client();
+            using var client = new TestClient(first.Address);
             await client.RegisterAsync(Person.Ada);
             await client.TokenAsync(Person.Ada);
             token = client.Bearer!;
             Assert.Equal(0, await first.StopAsync());
         }
-        await using var second = await ServerProcess.StartAsync(folder);
-        using var same = second.Client();
+        await using var second = await folder.StartAsync();
+        using var same = new TestClient(second.Address);
         same.Bearer = token;
         (await same.GetAsync("/auth/me")).Expect(200);
     }
@@ -47,7 +47,7 @@ public sealed class Server_start
     public async Task All_faults_of_the_settings_are_told_at_once_in_plain_sentences()
     {
         using var folder = new ServerFolder(withSecret: false);
-        var ended = await ServerProcess.RunAsync(folder,
+        var ended = await folder.RunAsync(
         [
             "--Cancela:Database=postgres:Host=db;Password=hush", "--Cancela:Redis=localhost:6379", "--Cancela:Profile=none", "--Cancela:Langauge=en",
             "--Cancela:Server:ApiDocs=perhaps", "--Cancela:Server:Colour=red",
@@ -73,7 +73,7 @@ public sealed class Server_start
     public async Task One_fault_is_one_sentence(string setting, string sentence)
     {
         using var folder = new ServerFolder();
-        var ended = await ServerProcess.RunAsync(folder, ["--urls=http://127.0.0.1:0", setting]);
+        var ended = await folder.RunAsync(["--urls=http://127.0.0.1:0", setting]);
         Assert.Equal(1, ended.Code);
         Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal);
         Assert.Single(ended.Errors.TrimEnd().Split('\n'));
@@ -84,8 +84,8 @@ public sealed class Server_start
     public async Task A_port_in_use_is_told_without_a_stack_trace()
     {
         using var folder = new ServerFolder();
-        await using var first = await ServerProcess.StartAsync(folder);
-        var ended = await ServerProcess.RunAsync(folder, ["--urls", $"http://127.0.0.1:{first.Address.Port}"]);
+        await using var first = await folder.StartAsync();
+        var ended = await folder.RunAsync(["--urls", $"http://127.0.0.1:{first.Address.Port}"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("address already in use", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Errors + ended.Output, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class Server_start
     {
         using var folder = new ServerFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), "{ nonsense");
-        var ended = await ServerProcess.RunAsync(folder, ["--urls", "http://127.0.0.1:0"]);
+        var ended = await folder.RunAsync(["--urls", "http://127.0.0.1:0"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("appsettings.json", ended.Errors, StringComparison.Ordinal);
     }
@@ -105,9 +105,9 @@ public sealed class Server_start
     public async Task A_database_under_another_secret_is_told()
     {
         using var folder = new ServerFolder();
-        Assert.Equal(0, (await ServerProcess.RunAsync(folder, ["keys", "rotate"])).Code);
+        Assert.Equal(0, (await folder.RunAsync(["keys", "rotate"])).Code);
         folder.Environment["Cancela__Signing__Secret"] = Cancela.Secrets.RootSecret.Generate();
-        var ended = await ServerProcess.RunAsync(folder, ["--urls", "http://127.0.0.1:0"]);
+        var ended = await folder.RunAsync(["--urls", "http://127.0.0.1:0"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("encrypted under another Cancela:Signing:Secret", ended.Errors, StringComparison.Ordinal);
     }

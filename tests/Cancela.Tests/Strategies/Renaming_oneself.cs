@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Strategies;
@@ -19,22 +18,13 @@ public class Renaming_oneself
         await other.LoginAsync(Person.Ada);
         Assert.Equal("Ada", Name(await other.GetAsync("/auth/me")));
 
-        using var writer = byAdministrator ? await AdministratorAsync(host) : host.Client();
-        if (!byAdministrator) await writer.LoginAsync(Person.Ada);
+        using var writer = host.Client();
+        if (byAdministrator) await host.AdministratorAsync(writer, Person.Bia);
+        await writer.LoginAsync(byAdministrator ? Person.Bia : Person.Ada);
         (await writer.PutAsync($"/users/{id}", new { name = "Countess" })).Expect(200);
 
         Assert.Equal("Countess", Name(await browser.GetAsync("/auth/me")));
         Assert.Equal("Countess", Name(await other.GetAsync("/auth/me")));
-    }
-
-    private static async Task<TestClient> AdministratorAsync(CancelaHost host)
-    {
-        var client = host.Client();
-        await client.RegisterAsync(Person.Bia);
-        await host.Services.GetRequiredService<Cancela.Sql.Database>().WriteAsync(
-            new("UPDATE cancela_accounts SET role = 'ADMIN' WHERE email = @email", ("email", Person.Bia)), CancellationToken.None);
-        await client.LoginAsync(Person.Bia);
-        return client;
     }
 
     private static string? Name(Reply reply) => reply.Expect(200).Json.GetProperty("user").GetProperty("name").GetString();

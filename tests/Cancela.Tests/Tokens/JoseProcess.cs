@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Cancela.Tests.House;
 using Xunit;
 
 namespace Cancela.Tests.Tokens;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cancela.Tests.House;
 using Cancela.Tokens;
 using Xunit;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Cancela.Bench;
 
 /// <summary>Somebody with an account, who signs in as often as is asked.</summary>
-internal sealed class Person(Uri address) : IDisposable
+internal sealed class BenchClient(Uri address) : IDisposable
 {
     private const string Email = "ada@example.com";
     private const string Password = "correto cavalo bateria grampo";

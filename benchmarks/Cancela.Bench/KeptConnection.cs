@@ -7,7 +7,7 @@ namespace Cancela.Bench;
 /// One connection that is kept, one request at a time, and as little work as possible: client and server share the cores, and what the
 /// client takes is missing from the figure.
 /// </summary>
-internal sealed class RawConnection : IDisposable
+internal sealed class KeptConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[16 * 1024];
@@ -16,9 +16,9 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The response that came last, as it came.</summary>
     public string Last => Encoding.UTF8.GetString(_buffer, 0, _length);
 
-    public static async Task<RawConnection> OpenAsync(Uri address)
+    public static async Task<KeptConnection> OpenAsync(Uri address)
     {
-        var connection = new RawConnection();
+        var connection = new KeptConnection();
         await connection._socket.ConnectAsync(address.Host, address.Port);
         return connection;
     }

@@ -1,11 +1,12 @@
+using Cancela.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace Cancela.Tests.Conformance;
+namespace Cancela.Tests;
 
 /// <summary>The database as an operator sees it: another connection, plain SQL.</summary>
-internal sealed class RawSql(CancelaHost host)
+internal sealed class RawSql(string file)
 {
-    private readonly string _source = $"Data Source={Path.Combine(host.Folder, "test.db")};Pooling=False";
+    private readonly string _source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString;
 
     public async Task<int> RunAsync(string sql, params (string Name, object Value)[] parameters)
     {
@@ -32,10 +33,16 @@ internal sealed class RawSql(CancelaHost host)
     public async Task<Dictionary<string, object?>> OneAsync(string sql, params (string Name, object Value)[] parameters) =>
         (await ReadAsync(sql, parameters)).Single();
 
-    public async Task<IReadOnlyList<string>> TablesAsync() =>
-        [.. (await ReadAsync("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cancela%' ORDER BY name")).Select(row => (string)row["name"]!)];
+    public Task<IReadOnlyList<string>> TablesAsync() =>
+        ColumnAsync("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cancela%' ORDER BY name");
 
-    public async Task<long> CountAsync(string table) => (long)(await OneAsync($"SELECT count(*) AS n FROM {table}"))["n"]!;
+    public Task<int> CountAsync(string table) => NumberAsync($"SELECT count(*) FROM {table}");
+
+    /// <summary>The one number that is asked for.</summary>
+    public async Task<int> NumberAsync(string sql) => int.Parse((await ColumnAsync(sql)).Single());
+
+    /// <summary>The first column of each row, as text.</summary>
+    public async Task<IReadOnlyList<string>> ColumnAsync(string sql) => [.. (await ReadAsync(sql)).Select(row => row.Values.First()!.ToString()!)];
 
     /// <summary>Every value of every table, as text; bytes in hexadecimal.</summary>
     public async Task<IReadOnlyList<string>> EveryCellAsync()
@@ -53,6 +60,7 @@ internal sealed class RawSql(CancelaHost host)
 
     private async Task<SqliteConnection> OpenAsync()
     {
+        SqliteLibrary.Load();
         var connection = new SqliteConnection(_source);
         await connection.OpenAsync();
         return connection;
