@@ -1,5 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Server.Commands;
+using Cancela.Tests.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -31,19 +32,28 @@ public sealed class Revocations_outlive_settings_and_clocks
         if (profile == "refresh-rotation") (await host.RefreshAsync(reply.Text("refresh_token")!)).Expect(401, "token_revoked");
     }
 
-    [Fact]
-    public async Task A_logout_outlives_a_token_that_was_issued_for_longer()
+    [Theory]
+    [InlineData("logout")]
+    [InlineData("logout with its successor")]
+    [InlineData("another device")]
+    public async Task An_end_outlives_a_token_that_was_issued_for_longer(string by)
     {
         await using var restarted = new RestartedHost("refresh-rotation");
         var host = await restarted.StartAsync(("Refresh:AccessLifetime", "1.00:00:00"));
         using var client = host.Client();
         await client.RegisterAsync(Person.Ada);
-        var token = (await client.TokenAsync(Person.Ada)).Text("access_token")!;
+        var reply = await client.TokenAsync(Person.Ada);
+        var token = reply.Text("access_token")!;
 
         host = await restarted.StartAsync(("Refresh:AccessLifetime", "00:30:00"));
         using var later = host.Client();
-        later.Bearer = token;
-        (await later.PostAsync("/auth/logout")).Expect(204);
+        later.Bearer = by == "logout with its successor" ? (await host.RefreshAsync(reply.Text("refresh_token")!)).Text("access_token") : token;
+        if (by == "another device")
+        {
+            await later.TokenAsync(Person.Ada);
+            (await later.DeleteAsync($"/auth/sessions/{Jot.Read(token).Text("sid")}")).Expect(204);
+        }
+        else (await later.PostAsync("/auth/logout")).Expect(204);
         await ForgetAndCheckAsync(restarted, host, token, TimeSpan.FromMinutes(40), "token_revoked");
     }
 
