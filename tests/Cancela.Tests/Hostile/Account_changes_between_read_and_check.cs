@@ -52,6 +52,7 @@ public sealed class Account_changes_between_read_and_check : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        await _database.DisposeAsync();
         await _behind.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
