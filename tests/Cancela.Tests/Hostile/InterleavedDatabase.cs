@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Cancela.Sql;
+
+namespace Cancela.Tests.Hostile;
+
+/// <summary>A database at which something else happens, once, right after a session was looked up by its cookie.</summary>
+internal sealed class InterleavedDatabase(Database inner) : Database
+{
+    private DbConnection? _looking;
+
+    public Func<Task>? Then { get; set; }
+
+    public override string RevocationHorizon => inner.RevocationHorizon;
+
+    public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected internal override ValueTask<DbConnection> RentAsync(Access access, CancellationToken cancellationToken) => inner.RentAsync(access, cancellationToken);
+
+    protected internal override void Return(DbConnection connection, Access access, bool broken)
+    {
+        inner.Return(connection, access, broken);
+        if (connection != _looking || Then is not { } then) return;
+        (_looking, Then) = (null, null);
+        // On a thread of its own, and waited for: whoever looked goes on when it has happened.
+        Task.Run(then).GetAwaiter().GetResult();
+    }
+
+    protected internal override DbCommand CommandFor(DbConnection connection, string text)
+    {
+        if (Then is not null && text.Contains("secret_hash = @hash", StringComparison.Ordinal)) _looking = connection;
+        return inner.CommandFor(connection, text);
+    }
+
+    protected internal override void Release(DbCommand command) => inner.Release(command);
+
+    protected internal override bool IsOutage(DbException exception) => inner.IsOutage(exception);
+}

@@ -1,0 +1,24 @@
+namespace Cancela.Tests.Hostile;
+
+/// <summary>One database and one clock, and processes that come one after another, each with settings of its own.</summary>
+internal sealed class RestartedHost(string? profile) : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cancela-restarted-").FullName;
+    private CancelaHost? _host;
+
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>Ends the process that ran so far, if any, and starts the next.</summary>
+    public async Task<CancelaHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        var all = settings.ToDictionary(static setting => setting.Name, static setting => (string?)setting.Value, StringComparer.Ordinal);
+        return _host = await CancelaHost.StartAsync(profile, all, clock: Clock, folder: _folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
