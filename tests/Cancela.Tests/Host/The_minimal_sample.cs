@@ -12,7 +12,6 @@ public sealed class The_minimal_sample
     {
         await using var sample = await ListeningProcess.StartAsync("samples/minimal-api", "MinimalApi");
         using var nobody = sample.Client();
-        Assert.Equal("For everybody", (await nobody.GetAsync("/")).Expect(200).Body);
         foreach (var path in new[] { "/hello", "/id", "/orders", "/report", "/report/old" }) (await nobody.GetAsync(path)).Expect(401, "not_authenticated");
 
         using var browser = sample.Client();
