@@ -37,11 +37,19 @@ install() {
 apt_install() { apt_get install --yes --no-install-recommends "$@"; }
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" </dev/null >/dev/null; }
 
-# build <project or solution>: silent unless it fails.
+# build <project or solution>: says so where there is something to build, and else nothing unless it fails.
 build() {
   local output
+  is_built "$1" || say "Building…"
   output=$(dotnet build "$1" --configuration Release --nologo --verbosity quiet -tl:off </dev/null 2>&1) && return
   say "$output"
   say "The build failed."
   return 1
+}
+
+# is_built <project>: is nothing of the sources newer than what the last build made? A build that changes nothing makes nothing.
+is_built() {
+  local newest
+  newest=$(ls -t "$1"/bin/Release/*/Cancela*.dll 2>/dev/null | head -n 1)
+  [ -n "$newest" ] && [ -z "$(find src Directory.* global.json \( -name bin -o -name obj \) -prune -o -type f -newer "$newest" -print 2>/dev/null)" ]
 }

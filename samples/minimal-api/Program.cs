@@ -11,14 +11,13 @@ builder.Services.AddCancela(options =>
 var app = builder.Build();
 app.MapCancela();
 
-app.MapGet("/", () => "For everybody");
-
 // Whoever is signed in, by cookie or by token.
 app.MapGet("/hello", (ClaimsPrincipal user) => $"Hello, {user.Identity!.Name}").RequireAuthorization();
 app.MapGet("/id", [Authorize] (ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier));
 
 // Whose credential permits it: a token may permit less than its account.
-app.MapGet("/orders", () => Orders.All).RequireScope("orders:read");
+string[] orders = ["bread", "wine"];
+app.MapGet("/orders", () => orders).RequireScope("orders:read");
 app.MapDelete("/orders", () => Results.NoContent()).RequireScope("orders:write");
 
 // Whose account has the role.
@@ -26,8 +25,3 @@ app.MapGet("/report", () => "For administrators").RequireRole("ADMIN");
 app.MapGet("/report/old", [Authorize(Roles = "ADMIN")] () => "For administrators");
 
 await app.RunAsync();
-
-internal static class Orders
-{
-    public static readonly string[] All = ["bread", "wine"];
-}

@@ -15,13 +15,15 @@ public static class CancelaEndpoints
     /// <returns>The group, for conventions of the host's own (CORS, rate limits, tags).</returns>
     public static IEndpointConventionBuilder MapCancela(this IEndpointRouteBuilder endpoints)
     {
-        var all = endpoints.MapGroup("").WithMetadata(Bodies.Limit).AddEndpointFilter<Outages>().AddEndpointFilter<UnreadableBodies>().Refuses(503);
-        var known = all.MapGroup("").RequireAuthorization(CancelaPolicies.SignedIn().Build()).Recognizes(CallerProof.OfSignIn).Refuses(401, 403);
+        var all = endpoints.MapGroup("").WithMetadata(Bodies.Limit).AddEndpointFilter<Outages>().Refuses(503);
+        var known = all.MapGroup("").AddEndpointFilter<UnreadableBodies>().RequireAuthorization(CancelaPolicies.SignedIn().Build()).Recognizes(CallerProof.OfSignIn).Refuses(401, 403);
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Routes(all.MapGroup("").AllowAnonymous(), paths);
-        var guessable = new Routes(all.MapGroup("").AllowAnonymous().Throttle(), paths);
+        var open = new Routes(all.MapGroup("").AllowAnonymous().AddEndpointFilter<UnreadableBodies>(), paths);
+        // The throttle first: a request counts also when its body cannot be read.
+        var guessable = new Routes(all.MapGroup("").AllowAnonymous().Throttle().AddEndpointFilter<UnreadableBodies>(), paths);
         var signedIn = new Routes(known, paths);
         var own = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope), paths);
+        var changing = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope).Throttle(), paths);
         var admin = new Routes(known.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope), paths);
 
         guessable.Post("/register", RegisterEndpoints.Register).WithTags(People).WithSummary("Creates an account")
@@ -31,8 +33,8 @@ public static class CancelaEndpoints
         open.Post("/auth/logout", LoginEndpoints.Logout).WithTags(People).WithSummary("Signs out: ends the session of the cookie or token shown")
             .Recognizes(CallerProof.OfSignIn).Answers(204).Refuses(401, 403);
         signedIn.Get("/auth/me", MeEndpoints.Me).WithTags(People).WithSummary("Who is signed in, and how").Answers<MeResponse>(200);
-        own.Post("/auth/password/change", PasswordEndpoints.Change).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
-            .Takes<PasswordChangeRequest>().Answers(204).Refuses(409, 422, 429);
+        changing.Post("/auth/password/change", PasswordEndpoints.Change).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
+            .Takes<PasswordChangeRequest>().Answers(204).Refuses(409, 422);
 
         guessable.Post("/auth/token", TokenEndpoints.Token).WithTags(Tokens).WithSummary("Signs in for tokens")
             .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
@@ -47,17 +49,17 @@ public static class CancelaEndpoints
             .Answers<ServerMetadata>(200);
 
         own.Get("/auth/sessions", SessionEndpoints.ListOwn).WithTags(Devices).WithSummary("Lists one's own devices").Answers<SessionList>(200);
-        own.Delete("/auth/sessions", SessionEndpoints.EndOwnOthers).WithTags(Devices).WithSummary("Signs all other devices out").Answers(204);
-        own.Delete("/auth/sessions/{id:guid}", SessionEndpoints.EndOwn).WithTags(Devices).WithSummary("Signs one device out").Answers(204).Refuses(404);
+        changing.Delete("/auth/sessions", SessionEndpoints.EndOwnOthers).WithTags(Devices).WithSummary("Signs all other devices out").Answers(204);
+        changing.Delete("/auth/sessions/{id:guid}", SessionEndpoints.EndOwn).WithTags(Devices).WithSummary("Signs one device out").Answers(204).Refuses(404);
 
         admin.Get("/users", UserEndpoints.List).WithTags(Accounts).WithSummary("Lists all accounts (ADMIN)")
             .TakesQuery<Guid>("after", "The member next of the page before.").TakesQuery<int>("limit", "How many at most: 1 to 200, 50 unless said.")
             .Answers<UserPage>(200).Refuses(422);
         own.Get("/users/{id:guid}", UserEndpoints.Get).WithTags(Accounts).WithSummary("Shows an account: one's own, or anybody's (ADMIN)")
             .Answers<UserEnvelope>(200).Refuses(404);
-        own.Put("/users/{id:guid}", UserEndpoints.Update).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
-            .Takes<UserUpdateRequest>().Answers<UserEnvelope>(200).Refuses(404, 409, 422, 429);
-        own.Delete("/users/{id:guid}", UserEndpoints.Delete).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
+        changing.Put("/users/{id:guid}", UserEndpoints.Update).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
+            .Takes<UserUpdateRequest>().Answers<UserEnvelope>(200).Refuses(404, 409, 422);
+        changing.Delete("/users/{id:guid}", UserEndpoints.Delete).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
             .Answers(204).Refuses(404, 409);
         admin.Get("/users/{id:guid}/sessions", SessionEndpoints.ListOf).WithTags(Devices).WithSummary("Lists an account's devices (ADMIN)")
             .Answers<SessionList>(200).Refuses(404);

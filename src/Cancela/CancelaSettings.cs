@@ -1,4 +1,3 @@
-using System.Collections;
 using Cancela.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -17,19 +16,19 @@ internal static class CancelaSettings
     /// <exception cref="OptionsValidationException">Something is wrong: the message lists all of it.</exception>
     public static CancelaOptions ReadValid(IConfiguration configuration, IHostEnvironment environment, Action<CancelaOptions>? code)
     {
-        var options = Read(configuration, code);
+        var section = configuration.GetSection(Section);
+        var unreadable = SettingTypes.Faults(section);
+        var options = Read(SettingTypes.Without(section, unreadable.Keys), code);
         if (options.Signing.Secret is null && environment.IsDevelopment())
             options.Signing.Secret = DevelopmentSecret.ReadOrMake(Path.Combine(environment.ContentRootPath, "data"));
-        string[] faults = [.. UnknownSettings(configuration), .. CancelaValidation.Faults(options)];
+        string[] faults = [.. UnknownSettings(configuration), .. unreadable.Values, .. CancelaValidation.Faults(options)];
         return faults.Length == 0 ? options : throw Fault(faults);
     }
 
     public static OptionsValidationException Fault(params string[] faults) => new(Section, typeof(CancelaOptions), faults);
 
-    public static CancelaOptions Read(IConfiguration configuration, Action<CancelaOptions>? code)
+    public static CancelaOptions Read(IConfigurationSection section, Action<CancelaOptions>? code)
     {
-        var section = configuration.GetSection(Section);
-
         // Twice: the profile may be named anywhere, and has to be applied before everything else.
         var profile = Apply(new CancelaOptions(), section, code).Profile;
         var options = new CancelaOptions();
@@ -57,11 +56,8 @@ internal static class CancelaSettings
             if (type == typeof(CancelaOptions) && OfTheServer.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
             var property = type.GetProperties().FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null) yield return $"{name} is not a setting of Cancela.";
-            else if (IsRoom(property.PropertyType) && property.Name != nameof(CancelaOptions.Roles))
+            else if (SettingTypes.IsRoom(property.PropertyType) && property.Name != nameof(CancelaOptions.Roles))
                 foreach (var fault in Unknown(child, property.PropertyType, name + ":")) yield return fault;
         }
     }
-
-    private static bool IsRoom(Type type) =>
-        type.Assembly == typeof(CancelaOptions).Assembly && type.IsClass && !typeof(IEnumerable).IsAssignableFrom(type);
 }

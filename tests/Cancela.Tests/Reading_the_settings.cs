@@ -124,6 +124,26 @@ public sealed class Reading_the_settings : IDisposable
     }
 
     [Fact]
+    public void What_is_no_value_of_its_kind_is_told_in_our_words_with_all_the_rest()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => ReadValid("Production", new()
+        {
+            ["Session:Lifetime"] = "banana", ["Refresh:AccessLifetime"] = "1 h", ["Session:CacheEntries"] = "many", ["TrackTokens"] = "perhaps", ["Revocation:WhenBlind"] = "Guess",
+            ["Password:Iterations"] = "99999999999", ["Language"] = "fr", ["Slips"] = "1", ["Signing:Secret"] = TestSecret.Value,
+        }));
+
+        string[] told =
+        [
+            "Cancela:Session:Lifetime is 'banana': it must be a time such as 00:15:00.", "Cancela:Refresh:AccessLifetime is '1 h': it must be a time such as 00:15:00.",
+            "Cancela:Session:CacheEntries is 'many': it must be a whole number.", "Cancela:TrackTokens is 'perhaps': it must be true or false.",
+            "Cancela:Revocation:WhenBlind is 'Guess': it must be one of AskStore, Refuse, Accept.", "Cancela:Password:Iterations is '99999999999': it must be a whole number.",
+            "Cancela:Slips is not a setting of Cancela.",
+        ];
+        Assert.Superset(told.ToHashSet(), fault.Failures.ToHashSet());
+        Assert.Equal(told.Length + 1, fault.Failures.Count());
+    }
+
+    [Fact]
     public void The_longest_settings_are_still_outlived_by_the_log_that_the_triggers_write()
     {
         var options = Read(new() { ["Refresh:Lifetime"] = "400.00:00:00", ["Refresh:AccessLifetime"] = "1.00:00:00", ["Jwt:Lifetime"] = "30.00:00:00", ["Session:CacheLifetime"] = "01:00:00" });
@@ -165,7 +185,7 @@ public sealed class Reading_the_settings : IDisposable
         CancelaSettings.ReadValid(Configuration(settings ?? []), new Place(environment, _folder), null);
 
     private static CancelaOptions Read(Dictionary<string, string?>? settings = null, Action<CancelaOptions>? code = null) =>
-        CancelaSettings.Read(Configuration(settings ?? []), code);
+        CancelaSettings.Read(Configuration(settings ?? []).GetSection(CancelaSettings.Section), code);
 
     private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create("Cancela:" + pair.Key, pair.Value))).Build();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Cancela.Server.Commands;
 
@@ -19,15 +20,19 @@ internal static class CommandLine
         if (IsServe(args)) return await ServeCommand.RunAsync(args is ["serve", .. var settings] ? settings : args);
         var (words, settingsOfCommand) = SettingArguments.Split(args);
         var parsed = Tree(new Shell(settingsOfCommand)).Parse(words);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        return parsed.Errors.Count > 0 ? NotUnderstood : code;
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        await Console.Error.WriteLineAsync(Misunderstanding.Of(words, parsed));
+        return NotUnderstood;
     }
 
     private static bool IsServe(string[] args) =>
         !args.Any(Questions.Contains) && (args.Length == 0 || args[0] == "serve" || (SettingArguments.IsSetting(args[0]) && SettingArguments.Split(args).Words.Length == 0));
 
-    private static RootCommand Tree(Shell shell) => new("Cancela: sessions and tokens. Without a command it serves; settings are given as --urls http://localhost:6000.")
+    // No RootCommand: that one is always called as its file is.
+    private static Command Tree(Shell shell) => new(
+        ProgramName.OfHelp, "Cancela: sessions and tokens. Without a command it serves; settings are given as --urls http://localhost:6000.")
     {
+        new HelpOption(), new VersionOption(),
         new Command("serve", "Serves until Ctrl+C or SIGTERM. The default."),
         UserCommands.Build(shell),
         SessionCommands.Build(shell),

@@ -8,16 +8,16 @@ internal static class ServeCommand
         var (words, settings) = SettingArguments.Split(args);
         if (words.Length > 0)
         {
-            await Console.Error.WriteLineAsync($"'{words[0]}' is no setting with a value, such as --urls http://localhost:6000 or --Cancela:Profile=session.");
+            await Console.Error.WriteLineAsync(Misunderstanding.Of(words));
             return CommandLine.NotUnderstood;
         }
         var output = new ServerLogging();
         try
         {
             await using var app = ServerHost.Build(settings, output);
-            await app.StartAsync();
+            if (!await StartsAsync(app)) return CommandLine.Done;
+            await Greeting.PrintAsync(app, settings);
             output.Speak();
-            Greeting.Print(app);
             await app.WaitForShutdownAsync();
             return CommandLine.Done;
         }
@@ -25,6 +25,20 @@ internal static class ServeCommand
         {
             await StartFaults.PrintAsync(exception, Console.Error);
             return CommandLine.Failed;
+        }
+    }
+
+    /// <summary>False when it was told to stop while it started (SIGTERM, Ctrl+C): that is no failure.</summary>
+    public static async Task<bool> StartsAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class UserAddition
         return CommandLine.Done;
     }
 
-    private static string Taken(EmailAddress email) => $"An account with the e-mail {email.Text} exists.";
+    private static string Taken(EmailAddress email) => 
+        $"An account with the e-mail {email.Text} exists. To make it administrator: {ProgramName.Typed} users set-role {email.Text} ADMIN";
 
     private static Task<int> RefuseAsync(List<FieldFault> faults) =>
         Shell.RefuseAsync(string.Join(Environment.NewLine, faults.Select(static fault => $"{fault.English}.")));

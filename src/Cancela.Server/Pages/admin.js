@@ -43,6 +43,10 @@ function roleOf(user) {
   const select = make('select', { 'aria-label': `${words.role}: ${user.email}` }, ...roles.map((role) => make('option', {}, role)));
   select.value = user.role;
   select.addEventListener('change', async () => {
+    if (!confirm(`${words.sure_role} ${user.email}: ${select.value}`)) {
+      select.value = user.role;
+      return;
+    }
     const answer = await ask('PUT', `/users/${user.id}`, { role: select.value });
     if (answer.ok) {
       user.role = select.value;

@@ -17,7 +17,7 @@ const all = {
     no_network: 'Sem resposta do servidor: tente novamente.', sign_in_again: 'Sua sessão terminou: entre de novo.',
     accounts: 'Contas', more: 'Mostrar mais', sign_in_first: 'Entre como administrador', role: 'Papel', since: 'desde',
     manage: 'Gerenciar', no_sessions: 'Nenhuma sessão.', end_all: 'Encerrar todas as sessões', close: 'Encerrar conta', open: 'Reabrir conta',
-    sure_close: 'Encerrar esta conta? Nada do que ela recebeu valerá.', role_changed: 'Papel alterado.', account_closed: 'Conta encerrada.', account_opened: 'Conta reaberta.',
+    sure_close: 'Encerrar esta conta? Nada do que ela recebeu valerá.', sure_role: 'Alterar o papel?', role_changed: 'Papel alterado.', account_closed: 'Conta encerrada.', account_opened: 'Conta reaberta.',
   },
   en: {
     home_title: 'This is a sign-in server',
@@ -36,7 +36,7 @@ const all = {
     no_network: 'The server did not answer: try again.', sign_in_again: 'Your session has ended: sign in again.',
     accounts: 'Accounts', more: 'Show more', sign_in_first: 'Sign in as an administrator', role: 'Role', since: 'since',
     manage: 'Manage', no_sessions: 'No sessions.', end_all: 'End all sessions', close: 'Close account', open: 'Reopen account',
-    sure_close: 'Close this account? Nothing that it was handed will count.', role_changed: 'Role changed.', account_closed: 'Account closed.', account_opened: 'Account reopened.',
+    sure_close: 'Close this account? Nothing that it was handed will count.', sure_role: 'Change the role?', role_changed: 'Role changed.', account_closed: 'Account closed.', account_opened: 'Account reopened.',
   },
 };
 

@@ -44,6 +44,12 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
             new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE email_key = @key", ("key", email.Key)),
             AccountRow.Account, cancellationToken);
 
+    /// <summary>Whether there is an active account with the role <c>ADMIN</c>.</summary>
+    public async Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) =>
+        await database.ReadFirstAsync(
+            new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE role = 'ADMIN' AND status = 'active' LIMIT 1"),
+            AccountRow.Account, cancellationToken) is not null;
+
     /// <summary>The account of what somebody typed as their address, with its password hash, or <see langword="null"/>.</summary>
     public Task<SignInAccount?> FindForSignInAsync(string email, CancellationToken cancellationToken) =>
         database.ReadFirstAsync(

@@ -83,14 +83,14 @@ internal sealed partial class CancelaAuthenticationHandler(
 
     private AuthenticateResult Refuse(Refusal refusal)
     {
-        Refused(refusal.Problem.Code, refusal.Reason);
+        Refused(refusal.Problem.Code, refusal.Reason, Problems.Trace.IdOf(_context));
         _context.Features.Set(refusal);
         return AuthenticateResult.Fail(refusal.Problem.Code);
     }
 
     // The private sentence, never the credential.
-    [LoggerMessage(4001, LogLevel.Debug, "Refused with {Code}: {Reason}")]
-    private partial void Refused(string code, string reason);
+    [LoggerMessage(4001, LogLevel.Debug, "Refused with {Code}: {Reason}, trace {TraceId}")]
+    private partial void Refused(string code, string reason, string traceId);
 
     [LoggerMessage(4002, LogLevel.Error, "The store does not answer: the request is refused with 503")]
     private partial void StoreUnavailable(Exception exception);

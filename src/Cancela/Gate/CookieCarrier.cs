@@ -36,6 +36,7 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
         return count;
     }
 
+    // A token's exp is in whole seconds, the clock is not: rounded up, a day is 86400 seconds and not one less.
     public void Write(HttpContext context, string credential, DateTimeOffset expiresAt)
     {
         var maxAge = expiresAt - clock.GetUtcNow();
@@ -53,7 +54,7 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
         var name = NameFor(context);
         var secure = IsSecure(context) ? "Secure; " : "";
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"{name}={value}; HttpOnly; {secure}SameSite={options.SameSite}; Path=/; Max-Age={Math.Round(maxAge.TotalSeconds)}");
+            CultureInfo.InvariantCulture, $"{name}={value}; HttpOnly; {secure}SameSite={options.SameSite}; Path=/; Max-Age={Math.Ceiling(maxAge.TotalSeconds)}");
 
         // RFC 6265 section 4.1.1: "Servers SHOULD NOT include more than one Set-Cookie header field in the same response with the same cookie-name."
         var others = context.Response.Headers.SetCookie.Where(other => other?.StartsWith(name + "=", StringComparison.Ordinal) != true);

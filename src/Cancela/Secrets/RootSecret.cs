@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,6 +9,11 @@ namespace Cancela.Secrets;
 internal sealed class RootSecret
 {
     public const int MinimumBytes = 32;
+
+    private const string NotBase64Url =
+        "Cancela:Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly byte[] _bytes;
 
@@ -25,9 +31,14 @@ internal sealed class RootSecret
     public static string? FaultOf(string text)
     {
         var trimmed = text.AsSpan().Trim();
-        if (!Base64Url.IsValid(trimmed)) return "Cancela:Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+        var valid = Base64Url.IsValid(trimmed, out var length);
+        if (!valid && trimmed.ContainsAnyExcept(Alphabet)) return NotBase64Url;
+
+        // Five letters are no base64url either, but what is wrong with them is that they are five.
+        if (!valid) length = trimmed.Length * 3 / 4;
+        if (length < MinimumBytes) return $"Cancela:Signing:Secret has {length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
+        if (!valid) return NotBase64Url;
         var bytes = Base64Url.DecodeFromChars(trimmed);
-        if (bytes.Length < MinimumBytes) return $"Cancela:Signing:Secret has {bytes.Length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
         // A repeated byte or a short word repeated is a sample, not a secret.
         return bytes.Distinct().Count() < 12 ? "Cancela:Signing:Secret is not random: make one with a generator." : null;
     }

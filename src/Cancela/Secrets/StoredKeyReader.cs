@@ -41,6 +41,6 @@ internal sealed class StoredKeyReader(Database database, RootSecret secret)
     private SigningKey Unwrap(StoredKey row, byte[] material) => _wrap.TryUnwrap(row.KeyId, row.Algorithm, material, row.CreatedAt, out var key)
         ? key
         : throw new InvalidOperationException(
-            $"The signing key {row.KeyId} in the database was encrypted under another Cancela:Signing:Secret. Configure that secret again, or delete the row "
-            + "from cancela_keys: everything that the key signed then stops counting.");
+            $"The signing key {row.KeyId} in the database was encrypted under another Cancela:Signing:Secret. Configure that secret again (Development's is in "
+            + "data/signing-secret), or delete the rows of cancela_keys: everything that the keys signed then stops counting.");
 }

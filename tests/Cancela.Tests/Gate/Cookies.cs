@@ -42,6 +42,16 @@ public class Cookies
     public void Two_headers_with_one_cookie_each_are_several() =>
         Assert.Equal(CookieCount.Several, Carrier().Read(Request.With(("Cookie", "__Host-session_id=a"), ("Cookie", "__Host-session_id=b")), out _));
 
+    [Fact]
+    public void A_day_in_whole_seconds_from_now_is_a_day_for_the_browser()
+    {
+        var context = Request.Of();
+        _clock.Advance(TimeSpan.FromMilliseconds(900));
+        Carrier().Write(context, "abc", DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds()).AddDays(1));
+
+        Assert.EndsWith("; Max-Age=86400", Header(context));
+    }
+
     [Theory]
     [InlineData("Production", "https://app.example.com/", "203.0.113.7", "__Host-session_id", true)]
     [InlineData("Production", "http://app.example.com/", "127.0.0.1", "__Host-session_id", true)]

@@ -1,7 +1,6 @@
 using Cancela.Audit;
 using Cancela.Secrets;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -15,11 +14,11 @@ public sealed class Keys_and_commands
     {
         using var folder = new ServerFolder();
         folder.Environment["Cancela__Signing__Algorithm"] = "ES256";
-        await using (await ServerProcess.StartAsync(folder))
+        await using (await folder.StartAsync())
         {
             folder.Environment["Cancela__Signing__Algorithm"] = null;
-            Assert.Equal(0, (await ServerProcess.RunAsync(folder, ["users", "list"])).Code);
-            Assert.Equal("ES256", folder.Sql("SELECT group_concat(algorithm) FROM cancela_keys"));
+            Assert.Equal(0, (await folder.RunAsync(["users", "list"])).Code);
+            Assert.Equal("ES256", Assert.Single(await folder.Sql.ColumnAsync("SELECT algorithm FROM cancela_keys")));
         }
     }
 
@@ -104,9 +103,9 @@ public sealed class Keys_and_commands
         (await client.GetAsync("/auth/me")).Expect(200);
     }
 
-    private static Task<int> CountAsync(CancelaHost host) => host.NumberAsync("SELECT count(*) FROM cancela_sessions");
+    private static Task<int> CountAsync(CancelaHost host) => host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions");
 
-    private static Task<int> CopyNewestAsync(CancelaHost host, int times) => new RawSql(host).RunAsync(
+    private static Task<int> CopyNewestAsync(CancelaHost host, int times) => host.Sql.RunAsync(
         """
         WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < @times)
         INSERT INTO cancela_sessions (id, account_id, strategy, scope, amr, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at)

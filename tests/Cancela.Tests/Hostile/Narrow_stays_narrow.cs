@@ -65,7 +65,7 @@ public sealed class Narrow_stays_narrow
         var first = (await client.TokenAsync(Person.Ada)).Text("refresh_token")!;
         var second = (await host.RefreshAsync(first)).Expect(200).Text("refresh_token")!;
 
-        Assert.Equal(1, await new RawSql(host).RunAsync("UPDATE cancela_accounts SET status = 'closed'"));
+        Assert.Equal(1, await host.Sql.RunAsync("UPDATE cancela_accounts SET status = 'closed'"));
         if (heard) await host.AdvanceAsync(TimeSpan.FromSeconds(1));
 
         foreach (var refresh in new[] { first, second })

@@ -82,7 +82,7 @@ public sealed class Revocations_outlive_settings_and_clocks
         await client.RegisterAsync(Person.Ada);
         var token = (await client.TokenAsync(Person.Ada)).Text("access_token")!;
         (await client.PostAsync("/auth/logout")).Expect(204);
-        var rows = await host.NumberAsync("SELECT count(*) FROM cancela_revocations");
+        var rows = await host.Sql.NumberAsync("SELECT count(*) FROM cancela_revocations");
 
         host.Clock.JumpWall(TimeSpan.FromDays(10));
         for (var i = 0; i < 3; i++)
@@ -93,7 +93,7 @@ public sealed class Revocations_outlive_settings_and_clocks
         host.Clock.JumpWall(TimeSpan.FromDays(-10));
         await host.AdvanceAsync(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(rows, await host.NumberAsync("SELECT count(*) FROM cancela_revocations"));
+        Assert.Equal(rows, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_revocations"));
         (await host.MeAsync(token)).Expect(401, "token_revoked");
     }
 

@@ -47,7 +47,8 @@ public sealed class What_a_run_gives_away
         // Each credential is where it belongs and nowhere else: the e-mail is the account's own and may be shown to its owner.
         foreach (var secret in secrets.Where(static secret => secret != Person.Ada))
             Assert.All(replies, reply => Assert.DoesNotContain(secret, reply.Body, StringComparison.Ordinal));
-        Assert.Contains(log.All, static line => line.Contains("Refused with", StringComparison.Ordinal));
+        var trace = replies[^1].Text("trace_id")!;
+        Assert.Contains(log.All, line => line.StartsWith("Refused with", StringComparison.Ordinal) && line.EndsWith($"trace {trace}", StringComparison.Ordinal));
         foreach (var secret in secrets) Assert.All(log.All, line => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
         Assert.Equal(JsonValueKind.Object, tokens.Json.ValueKind);
     }

@@ -20,6 +20,8 @@ public class Root_secret
     [InlineData("this is a sentence, not base64url!", "must be base64url")]
     [InlineData("abc+/def", "must be base64url")]
     [InlineData("", "has 0 bytes")]
+    [InlineData("short", "has 3 bytes")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrs", "must be base64url")]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg", "has 31 bytes")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "is not random")]
     [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U", "is not random")]

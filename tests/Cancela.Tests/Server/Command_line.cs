@@ -17,8 +17,13 @@ public sealed class Command_line
         (await client.GetAsync("/users")).Expect(200);
 
         Assert.Contains("ADMIN  active", (await Run(folder, ["users", "list"])).Output, StringComparison.Ordinal);
+<<<<<<< HEAD
         Assert.Contains("exists", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
         Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
+=======
+        Assert.Contains("users set-role ADA@example.com ADMIN", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
+        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
+>>>>>>> newcomer
     }
 
     [Theory]
@@ -117,13 +122,35 @@ public sealed class Command_line
     [InlineData("serve", "quickly")]
     [InlineData("--urls")]
     [InlineData("--admin")]
+    [InlineData("--wrong")]
+    [InlineData("serve", "--urls")]
     public async Task What_it_does_not_understand_ends_with_2_and_changes_nothing(params string[] arguments)
     {
         using var folder = new ServerFolder();
         var ended = await folder.RunAsync(arguments);
         Assert.Equal(2, ended.Code);
-        Assert.NotEmpty(ended.Errors);
+        Assert.Single(ended.Errors.TrimEnd().Split('\n'));
+        Assert.EndsWith("--help", ended.Errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "'frobnicate' is not understood")]
+    [InlineData("--wrong", "'--wrong' is not understood")]
+    [InlineData("--urls", "--urls needs a value")]
+    public async Task What_it_does_not_understand_is_named(string argument, string sentence)
+    {
+        using var folder = new ServerFolder();
+        Assert.StartsWith(sentence, (await ServerProcess.RunAsync(folder, [argument])).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_help_calls_it_what_is_typed()
+    {
+        using var folder = new ServerFolder();
+        folder.Environment["CANCELA_COMMAND"] = "./run";
+        Assert.Contains("./run users add <email> [options]", (await ServerProcess.RunAsync(folder, ["users", "add", "--help"])).Output, StringComparison.Ordinal);
     }
 
     [Theory]

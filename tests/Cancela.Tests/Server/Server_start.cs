@@ -1,3 +1,7 @@
+using Cancela.Server.Commands;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Cancela.Tests.Server;
@@ -22,6 +26,47 @@ public sealed class Server_start
         Assert.Contains($"{server.Address.GetLeftPart(UriPartial.Authority)}/docs", server.Output, StringComparison.Ordinal);
         Assert.Contains("./run users add --admin you@example.com", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_administrators_line_names_the_database_and_goes_when_there_is_one()
+    {
+        using var folder = new ServerFolder();
+        const string setting = "--Cancela:Database=sqlite:data/../data/cancela.db";
+        Assert.Contains($"users add --admin you@example.com {setting}", await SaidAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, (await ServerProcess.RunAsync(folder, ["users", "add", "--admin", Person.Ada, setting], Person.Password)).Code);
+        Assert.DoesNotContain("first administrator", await SaidAsync(), StringComparison.Ordinal);
+        folder.Sql("UPDATE cancela_accounts SET status = 'closed'");
+        Assert.Contains("first administrator", await SaidAsync(), StringComparison.Ordinal);
+
+        async Task<string> SaidAsync()
+        {
+            await using var server = await ServerProcess.StartAsync(folder, setting);
+            Assert.Equal(0, await server.StopAsync());
+            return server.Output;
+        }
+    }
+
+    [Fact]
+    public async Task To_be_stopped_while_it_starts_is_no_failure()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddHostedService<StoppedMeanwhile>();
+        await using var app = builder.Build();
+        Assert.False(await ServeCommand.StartsAsync(app));
+    }
+
+    /// <summary>SIGTERM does the same, at a moment that nobody can choose.</summary>
+    private sealed class StoppedMeanwhile(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     [Fact]
@@ -109,6 +154,7 @@ public sealed class Server_start
         folder.Environment["Cancela__Signing__Secret"] = Cancela.Secrets.RootSecret.Generate();
         var ended = await folder.RunAsync(["--urls", "http://127.0.0.1:0"]);
         Assert.Equal(1, ended.Code);
+        Assert.Contains("data/signing-secret", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("encrypted under another Cancela:Signing:Secret", ended.Errors, StringComparison.Ordinal);
     }
 }
