@@ -13,15 +13,9 @@ public sealed class The_minimal_sample
     [Fact]
     public async Task It_does_what_its_page_says()
     {
-<<<<<<< HEAD
         using var folder = new ServerFolder("Development", withSecret: false);
         await using var sample = await ServerProcess.StartAsync(folder.Path, environment: folder.Environment, program: Program);
         using var nobody = new TestClient(sample.Address);
-        Assert.Equal("For everybody", (await nobody.GetAsync("/")).Expect(200).Body);
-=======
-        await using var sample = await ListeningProcess.StartAsync("samples/minimal-api", "MinimalApi");
-        using var nobody = sample.Client();
->>>>>>> newcomer
         foreach (var path in new[] { "/hello", "/id", "/orders", "/report", "/report/old" }) (await nobody.GetAsync(path)).Expect(401, "not_authenticated");
 
         using var browser = new TestClient(sample.Address);

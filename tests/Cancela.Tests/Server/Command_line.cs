@@ -17,13 +17,8 @@ public sealed class Command_line
         (await client.GetAsync("/users")).Expect(200);
 
         Assert.Contains("ADMIN  active", (await Run(folder, ["users", "list"])).Output, StringComparison.Ordinal);
-<<<<<<< HEAD
-        Assert.Contains("exists", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
-        Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
-=======
         Assert.Contains("users set-role ADA@example.com ADMIN", (await Refused(folder, ["users", "add", "ADA@example.com"], Person.Password)).Errors, StringComparison.Ordinal);
-        Assert.Equal(1L, folder.Sql("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
->>>>>>> newcomer
+        Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'registered' AND method = 'command_line'"));
     }
 
     [Theory]
@@ -142,7 +137,7 @@ public sealed class Command_line
     public async Task What_it_does_not_understand_is_named(string argument, string sentence)
     {
         using var folder = new ServerFolder();
-        Assert.StartsWith(sentence, (await ServerProcess.RunAsync(folder, [argument])).Errors, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, (await folder.RunAsync([argument])).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +145,7 @@ public sealed class Command_line
     {
         using var folder = new ServerFolder();
         folder.Environment["CANCELA_COMMAND"] = "./run";
-        Assert.Contains("./run users add <email> [options]", (await ServerProcess.RunAsync(folder, ["users", "add", "--help"])).Output, StringComparison.Ordinal);
+        Assert.Contains("./run users add <email> [options]", (await folder.RunAsync(["users", "add", "--help"])).Output, StringComparison.Ordinal);
     }
 
     [Theory]

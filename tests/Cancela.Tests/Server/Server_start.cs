@@ -34,14 +34,14 @@ public sealed class Server_start
         using var folder = new ServerFolder();
         const string setting = "--Cancela:Database=sqlite:data/../data/cancela.db";
         Assert.Contains($"users add --admin you@example.com {setting}", await SaidAsync(), StringComparison.Ordinal);
-        Assert.Equal(0, (await ServerProcess.RunAsync(folder, ["users", "add", "--admin", Person.Ada, setting], Person.Password)).Code);
+        Assert.Equal(0, (await folder.RunAsync(["users", "add", "--admin", Person.Ada, setting], Person.Password)).Code);
         Assert.DoesNotContain("first administrator", await SaidAsync(), StringComparison.Ordinal);
-        folder.Sql("UPDATE cancela_accounts SET status = 'closed'");
+        await folder.Sql.RunAsync("UPDATE cancela_accounts SET status = 'closed'");
         Assert.Contains("first administrator", await SaidAsync(), StringComparison.Ordinal);
 
         async Task<string> SaidAsync()
         {
-            await using var server = await ServerProcess.StartAsync(folder, setting);
+            await using var server = await folder.StartAsync(setting);
             Assert.Equal(0, await server.StopAsync());
             return server.Output;
         }
