@@ -4,7 +4,7 @@ namespace Cancela.SignIn;
 public sealed class LimitOptions
 {
     /// <summary>
-    /// Requests a minute from one network (an IPv4 address, an IPv6 /64) to register, login, token and refresh, whatever
+    /// Requests a minute from one network (an IPv4 address, an IPv6 /64) to register, login, token, refresh and what changes an account, whatever
     /// came of them; more get 429. Default 600; 0 = off.
     /// </summary>
     public int PerNetwork { get; set; } = 600;

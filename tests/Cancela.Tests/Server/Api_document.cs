@@ -71,9 +71,12 @@ public sealed partial class Api_document
     public async Task It_names_the_refusals_that_depend_on_more_than_the_body()
     {
         var operations = await OperationsAsync();
-        // From one network, or for one account: where a password is looked at.
+        // From one network, or for one account: where a password is looked at, and where one's own account changes.
         Assert.Equal(
-            ["POST /auth/login", "POST /auth/password/change", "POST /auth/refresh", "POST /auth/token", "POST /register", "PUT /users/{id}"],
+            [
+                "DELETE /auth/sessions", "DELETE /auth/sessions/{id}", "DELETE /users/{id}", "POST /auth/login", "POST /auth/password/change",
+                "POST /auth/refresh", "POST /auth/token", "POST /register", "PUT /users/{id}",
+            ],
             operations.Where(operation => Statuses(operation.Value).Contains("429")).Select(operation => operation.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["204", "401", "403", "503"], Statuses(operations["POST /auth/logout"]).Order());
         Expect.None(operations.Where(operation => Schemes(operation.Value).Contains("bearer") && !Statuses(operation.Value).Contains("401")).Select(operation => operation.Key));
