@@ -32,7 +32,7 @@ public sealed class CancelaOptions
 
     /// <summary>
     /// Whether each token sign-in has a row, never read to validate, so that the device can be listed and ended by itself.
-    /// Default on; off in profile <c>jwt</c>. S4 has its row in any case.
+    /// Default on; off in profile <c>jwt</c>. <c>refresh-rotation</c> has its row in any case.
     /// </summary>
     public bool TrackTokens { get; set; } = true;
 

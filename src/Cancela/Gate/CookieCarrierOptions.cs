@@ -8,7 +8,7 @@ public sealed class CookieCarrierOptions
     /// <summary>
     /// Default: <c>__Host-session_id</c> (RFC 6265bis section 4.1.3.2: only over HTTPS, for this host, for the whole of it), and
     /// <c>session_id</c> over plain HTTP on loopback in Development, where browsers would refuse the prefix. Set to
-    /// <c>session_id</c> for S1 to the letter.
+    /// <c>session_id</c> for <c>session</c> to the letter.
     /// </summary>
     public string? Name { get; set; }
 

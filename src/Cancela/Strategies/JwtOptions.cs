@@ -1,6 +1,6 @@
 namespace Cancela.Strategies;
 
-/// <summary>How long a token of S2 and S2b lives. Section <c>Cancela:Jwt</c>.</summary>
+/// <summary>How long a token of <c>jwt</c> and <c>jwt-cookie</c> lives. Section <c>Cancela:Jwt</c>.</summary>
 public sealed class JwtOptions
 {
     /// <summary>Default 24 hours, 1 minute to 30 days. It cannot be renewed.</summary>

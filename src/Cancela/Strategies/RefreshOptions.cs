@@ -1,6 +1,6 @@
 namespace Cancela.Strategies;
 
-/// <summary>How long the tokens of S3 and S4 live. Section <c>Cancela:Refresh</c>.</summary>
+/// <summary>How long the tokens of <c>refresh-denylist</c> and <c>refresh-rotation</c> live. Section <c>Cancela:Refresh</c>.</summary>
 public sealed class RefreshOptions
 {
     internal static readonly TimeSpan MostAccessLifetime = TimeSpan.FromDays(1);
@@ -12,11 +12,11 @@ public sealed class RefreshOptions
     /// </summary>
     public TimeSpan? AccessLifetime { get; set; }
 
-    /// <summary>How long a refresh token lives. Default 7 days, 1 minute to 400 days. S4 renews it at each use.</summary>
+    /// <summary>How long a refresh token lives. Default 7 days, 1 minute to 400 days. <c>refresh-rotation</c> renews it at each use.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// S4: how long the last refresh token but one still gets the same successor, so that parallel refreshes of several
+    /// <c>refresh-rotation</c>: how long the last refresh token but one still gets the same successor, so that parallel refreshes of several
     /// tabs converge. Default 10 s, 0 = off, at most 5 minutes.
     /// </summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);

@@ -4,13 +4,13 @@ namespace Cancela.Strategies;
 public sealed class SessionOptions
 {
     /// <summary>
-    /// How long a session of S1 lives without a request; a request in the second half moves the end. Default 7 days,
+    /// How long a session of <c>session</c> lives without a request; a request in the second half moves the end. Default 7 days,
     /// 1 minute to 400 days (RFC 6265bis caps a cookie's age there).
     /// </summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// When a sign-in of S1 or S4 ends however active it is. Default 30 days; 0 = never. NIST SP 800-63B asks for an
+    /// When a sign-in of <c>session</c> or <c>refresh-rotation</c> ends however active it is. Default 30 days; 0 = never. NIST SP 800-63B asks for an
     /// end at AAL1 after at most 30 days.
     /// </summary>
     public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(30);
