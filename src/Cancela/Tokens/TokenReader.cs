@@ -15,7 +15,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
 {
     private readonly byte[] _issuer = Encoding.UTF8.GetBytes(options.Issuer);
     private readonly byte[] _audience = Encoding.UTF8.GetBytes(options.Audience);
-    private readonly BoundedCache<TokenHash, VerifiedToken>? _verified = options.CacheCapacity > 0 ? new(options.CacheCapacity) : null;
+    private readonly BoundedCache<Digest, VerifiedToken>? _verified = options.CacheCapacity > 0 ? new(options.CacheCapacity) : null;
 
     /// <summary>How many verified tokens are remembered now.</summary>
     public int Remembered => _verified?.Count ?? 0;
@@ -29,7 +29,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         var question = new TokenQuestion(keys.Current, expected, clock.GetUtcNow().ToUnixTimeSeconds());
         if (_verified is null) return ReadAfresh(ascii, question, out _);
 
-        var hash = TokenHash.Of(ascii);
+        var hash = Digest.Of(ascii);
         if (_verified.TryGet(hash, out var known))
         {
             if (question.Ring.Holds(known.Key)) return ReadAgain(known, hash, question);
@@ -79,7 +79,7 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         return verified.Reading;
     }
 
-    private TokenReading ReadAgain(VerifiedToken known, in TokenHash hash, TokenQuestion question)
+    private TokenReading ReadAgain(VerifiedToken known, in Digest hash, TokenQuestion question)
     {
         var claims = known.Reading.Claims;
         if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
