@@ -17,7 +17,8 @@ internal static class ServerHost
         output.Configure(builder);
         KestrelLimits.Configure(builder.WebHost);
         var server = ServerSettings.Read(builder.Configuration, builder.Environment);
-        builder.Services.AddCancela().UseSqlite(server.SqliteFile ?? "unknown");
+        var cancela = builder.Services.AddCancela();
+        server.Database?.Use(cancela);
         if (server.ApiDocs) ApiDocs.Add(builder.Services);
         var app = builder.Build();
         Validate(app, server);

@@ -47,12 +47,15 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     /// <remarks>
-    /// SQLite has one writer at a time, so positions are committed in their order and the next one is the horizon. It is
-    /// read from the sequence of AUTOINCREMENT and not from the rows: when the sweep takes old rows away, a maximum
+    /// SQLite has one writer at a time, so positions are committed in their order and none is open below the next one. That
+    /// is read from the sequence of AUTOINCREMENT and not from the rows: when the sweep takes old rows away, a maximum
     /// over what is left would go back, hand positions out again, and a node that read further would miss them.
     /// </remarks>
-    public override string RevocationHorizon =>
-        "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'cancela_revocations')";
+    public override LogCursor LogCursor { get; } = new(
+        Next: "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'cancela_revocations')", Open: "''", WasOpen: "log.position = @open");
+
+    /// <inheritdoc/>
+    public override string RowLock => "";
 
     /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
@@ -107,6 +110,13 @@ public sealed class SqliteDatabase : Database
             or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY
             or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_PROTOCOL,
     };
+
+    /// <inheritdoc/>
+    /// <remarks>Writers take turns, so none stands in another's way.</remarks>
+    protected internal override bool IsConflict(DbException exception) => false;
+
+    /// <inheritdoc/>
+    protected internal override Task<T> DetachAsync<T>(Func<Task<T>> work) => Task.Run(work, CancellationToken.None);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()

@@ -45,6 +45,7 @@ internal static class CancelaRooms
         services.AddSingleton<RevocationLog>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<Doorbell>();
+        services.AddHostedService<DoorbellExchange>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<RevocationFollower>();
     }

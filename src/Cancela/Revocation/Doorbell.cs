@@ -15,8 +15,8 @@ internal sealed class Doorbell : IDisposable
         if (Interlocked.Exchange(ref _pending, 1) == 0) _rung.Release();
     }
 
-    /// <summary>Returns when it rings, or after the interval.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Returns when it rings (true), or after the interval (false).</summary>
+    public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var interval = new CancellationTokenSource(atMost, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellationToken);
@@ -24,10 +24,11 @@ internal sealed class Doorbell : IDisposable
         {
             await _rung.WaitAsync(either.Token);
             Volatile.Write(ref _pending, 0);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The interval has passed.
+            return false;
         }
     }
 

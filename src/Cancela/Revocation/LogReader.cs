@@ -5,14 +5,13 @@ namespace Cancela.Revocation;
 /// </summary>
 internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessClock staleness, RevocationOptions options, TimeProvider clock) : IDisposable
 {
-    private const int Beginning = 0;
     private const int RowsPerBreath = 1_024;
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
 
     // Reads that were given up and have not ended yet. A driver that hangs for ever costs no more than these threads.
     private readonly SemaphoreSlim _running = new(4);
 
-    private long _from = Beginning;
+    private LogPosition _from = LogPosition.Beginning;
     private TimeSpan _patience = options.MaxStaleness;
 
     /// <summary>
@@ -23,25 +22,25 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
     {
         var start = Moment.Of(clock);
         var forgot = start.Wall < set.ForgottenUntil;
-        var from = forgot ? Beginning : _from;
+        var from = forgot ? LogPosition.Beginning : _from;
 
-        var horizon = await Read(from, cancellationToken);
-        if (horizon < from)
+        var here = await Read(from, cancellationToken);
+        if (here.Next < from.Next)
         {
             // The log is shorter than it was: the database was restored from a backup. What we know stays true; what
             // we have not read starts somewhere below.
-            _from = Beginning;
-            throw new InvalidDataException($"The revocation log ends at {horizon}, before {from}, where it ended earlier. It is read again from its beginning.");
+            _from = LogPosition.Beginning;
+            throw new InvalidDataException($"The revocation log ends at {here.Next}, before {from.Next}, where it ended earlier. It is read again from its beginning.");
         }
 
-        _from = horizon;
+        _from = here;
         if (forgot) set.Remembered();
         staleness.Confirm(start);
     }
 
     public void Dispose() => _running.Dispose();
 
-    private async Task<long> Read(long from, CancellationToken cancellationToken)
+    private async Task<LogPosition> Read(LogPosition from, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -49,9 +48,9 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
         try
         {
             await _running.WaitAsync(token);
-            var horizon = await Run(from, deadline, token).WaitAsync(token);
+            var here = await Run(from, deadline, token).WaitAsync(token);
             _patience = options.MaxStaleness;
-            return horizon;
+            return here;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,27 +60,25 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
         }
     }
 
-    // On a thread of its own: SQLite's driver is synchronous and ignores the token.
-    private Task<long> Run(long from, CancellationTokenSource deadline, CancellationToken token) => Task.Run(
-        async () =>
+    // It goes on when nobody waits for it any more, and keeps its place until it ends.
+    private async Task<LogPosition> Run(LogPosition from, CancellationTokenSource deadline, CancellationToken token)
+    {
+        try
         {
-            try
-            {
-                var rows = 0;
-                return await log.ReadAsync(from, Found, token);
+            var rows = 0;
+            return await log.ReadAsync(from, Found, token);
 
-                void Found(RevocationEntry entry)
-                {
-                    set.Add(entry);
-                    if (++rows % RowsPerBreath != 0) return;
-                    token.ThrowIfCancellationRequested();
-                    deadline.CancelAfter(_patience);
-                }
-            }
-            finally
+            void Found(RevocationEntry entry)
             {
-                _running.Release();
+                set.Add(entry);
+                if (++rows % RowsPerBreath != 0) return;
+                token.ThrowIfCancellationRequested();
+                deadline.CancelAfter(_patience);
             }
-        },
-        CancellationToken.None);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
 }

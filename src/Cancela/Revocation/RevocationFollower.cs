@@ -54,8 +54,9 @@ internal sealed partial class RevocationFollower(
             while (true)
             {
                 // Only a node that hears the log clears away: its clock has not just jumped, and the store answers.
+                var started = clock.GetTimestamp();
                 if (await FollowOnceAsync(stoppingToken)) ClearAway(stoppingToken);
-                await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken);
+                if (await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken)) await BreatheAsync(started, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -63,6 +64,13 @@ internal sealed partial class RevocationFollower(
             // Whatever a read that was interrupted says. The sweep still uses the database that closes after us.
             await _sweeping;
         }
+    }
+
+    // However often others ring: a deployment that revokes all the time is not read all the time.
+    private Task BreatheAsync(long started, CancellationToken cancellationToken)
+    {
+        var left = DoorbellExchange.Gap - clock.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? Task.Delay(left, clock, cancellationToken) : Task.CompletedTask;
     }
 
     // The set is swept here, between two reads, so that a full read never runs into it; the log beside the loop, so

@@ -18,11 +18,16 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
 
     private readonly Moment _made = Moment.Of(clock);
 
-    // The horizon and the rows are of one snapshot: whatever commits later lies at or above this horizon.
+    /// <summary>Something was recorded here, and this node's set knows it. Whoever listens must not wait.</summary>
+    public event Action? Recorded;
+
+    // Where to go on and the rows are of one snapshot: whatever it does not show lies at or above that position, or was open.
+    private const string Here = "here";
     private readonly string _read = $"""
-        SELECT now.horizon, log.kind, log.subject, log.min_version, log.until
-        FROM (SELECT {database.RevocationHorizon} AS horizon) AS now
-        LEFT JOIN cancela_revocations AS log ON log.position >= @from
+        SELECT '{Here}' AS kind, {database.LogCursor.Open} AS subject, {database.LogCursor.Next} AS number, NULL AS until
+        UNION ALL
+        SELECT log.kind, log.subject, log.min_version, log.until
+        FROM cancela_revocations AS log WHERE log.position >= @next OR {database.LogCursor.WasOpen}
         """;
 
     /// <summary>
@@ -45,7 +50,11 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             """,
             ("kind", kind), ("subject", subject), ("min_version", minVersion),
             ("until", entry.Until), ("now", clock.GetUtcNow())));
-        transaction.OnCommitted(() => set.Add(entry));
+        transaction.OnCommitted(() =>
+        {
+            set.Add(entry);
+            Recorded?.Invoke();
+        });
     }
 
     /// <summary>Whether a session was ended before, as the caller's transaction sees it.</summary>
@@ -56,29 +65,29 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             static row => row.GetString(0)) is not null;
 
     /// <summary>
-    /// Reads what was recorded at or above a position, row by row: a log of any length needs no memory but the set's.
-    /// Returns the horizon, from which the next read must start so that it misses no transaction open now. Rows may
-    /// come again: adding them to the set is idempotent.
+    /// Reads what was recorded since a position, row by row: a log of any length needs no memory but the set's. Returns
+    /// where the next read goes on so that it misses no transaction open now. Rows may come again, and in any order.
     /// </summary>
-    public async Task<long> ReadAsync(long from, Action<RevocationEntry> found, CancellationToken cancellationToken)
-    {
-        var horizon = from;
-        await database.ReadEachAsync(
-            new Statement(_read, ("from", from)),
-            row =>
-            {
-                horizon = row.GetInt64(0);
-                if (EntryOf(row) is { } entry) found(entry);
-            },
-            cancellationToken);
-        return horizon;
-    }
+    public Task<LogPosition> ReadAsync(LogPosition from, Action<RevocationEntry> found, CancellationToken cancellationToken) =>
+        database.DetachAsync(async () =>
+        {
+            var here = from;
+            await database.ReadEachAsync(
+                new Statement(_read, ("next", from.Next), ("open", from.Open)),
+                row =>
+                {
+                    if (row.GetString(0) == Here) here = new LogPosition(row.GetInt64(2), row.GetString(1));
+                    else if (EntryOf(row) is { } entry) found(entry);
+                },
+                cancellationToken);
+            return here;
+        });
 
     /// <summary>Asks the store itself about one credential. Throws <see cref="StoreUnavailableException"/> when it does not answer.</summary>
     public async Task<RevocationVerdict> AskAsync(
         Guid sessionId, Guid accountId, int version, string? keyId, CancellationToken cancellationToken)
     {
-        var found = await database.ReadAllAsync(
+        var found = await database.DetachAsync(() => database.ReadAllAsync(
             new Statement(
                 """
                 SELECT kind, max(min_version) FROM cancela_revocations
@@ -89,7 +98,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
                 """,
                 ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
             static row => (Kind: row.GetString(0), MinVersion: row.GetInt32(1)),
-            cancellationToken);
+            cancellationToken));
         return Has("account", RevocationEntry.AccountMovedOn.NoVersion) ? RevocationVerdict.AccountDeleted
             : Has("session") ? RevocationVerdict.SessionEnded
             : Has("account") ? RevocationVerdict.AccountMovedOn
@@ -123,20 +132,18 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         return shown < passed ? shown : passed;
     }
 
-    // Null for the row that carries only the horizon, and for a subject that is no UUID: an operator may have written
-    // it, and as every `sid` and account is a UUID it covers nothing.
+    // Null for a subject that is no UUID: an operator may have written it, and as every `sid` and account is a UUID it covers nothing.
     private static RevocationEntry? EntryOf(DbDataReader row)
     {
-        if (row.IsDBNull(1)) return null;
-        var kind = row.GetString(1);
-        var subject = row.GetString(2);
-        var until = row.GetFieldValue<DateTimeOffset>(4);
+        var kind = row.GetString(0);
+        var subject = row.GetString(1);
+        var until = row.GetFieldValue<DateTimeOffset>(3);
         if (kind == "key") return new RevocationEntry.KeyRetired(subject, until);
         if (!Guid.TryParse(subject, out var id)) return null;
         return kind switch
         {
             "session" => new RevocationEntry.SessionEnded(id, until),
-            "account" => new RevocationEntry.AccountMovedOn(id, row.GetInt32(3), until),
+            "account" => new RevocationEntry.AccountMovedOn(id, (int)row.GetInt64(2), until),
             // A newer version's kind. Skipping it would be a guess: the read fails, and the node is blind.
             _ => throw new InvalidDataException($"The revocation log holds an entry of the unknown kind '{kind}'."),
         };

@@ -60,19 +60,17 @@ internal sealed class Revocations(RevocationSet set, StalenessClock staleness, R
             return RevocationVerdict.Unknown;
         }
 
-        // On a thread of its own: SQLite's driver is synchronous and ignores the token, and the deadline holds all the same.
-        Task<RevocationVerdict> Ask(CancellationToken token) => Task.Run(
-            async () =>
+        // It goes on when nobody waits for it any more, and keeps its place until it ends.
+        async Task<RevocationVerdict> Ask(CancellationToken token)
+        {
+            try
             {
-                try
-                {
-                    return await log.AskAsync(sessionId, accountId, version, keyId, token);
-                }
-                finally
-                {
-                    _asking.Release();
-                }
-            },
-            CancellationToken.None);
+                return await log.AskAsync(sessionId, accountId, version, keyId, token);
+            }
+            finally
+            {
+                _asking.Release();
+            }
+        }
     }
 }

@@ -9,16 +9,24 @@ namespace Cancela.Sql;
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
+    private const int MostAttempts = 5;
+
     private long _statements;
 
-    /// <summary>How many statements ran since the start. Tests and the benchmark count round trips with it.</summary>
+    /// <summary>
+    /// How often the database was asked since the start: statements that were sent together count once. Tests and the
+    /// benchmark count round trips with it.
+    /// </summary>
     public long Statements => Interlocked.Read(ref _statements);
 
+    /// <summary>How the revocation log is read here so that no row of a transaction still open is missed.</summary>
+    public abstract LogCursor LogCursor { get; }
+
     /// <summary>
-    /// A scalar SQL expression: the position from which the next read of the revocation log must start so that no row
-    /// of a transaction still open now is missed.
+    /// What follows a SELECT so that the rows it finds stay as they are until the transaction ends. Empty where writers are
+    /// alone anyway.
     /// </summary>
-    public abstract string RevocationHorizon { get; }
+    public abstract string RowLock { get; }
 
     /// <summary>Brings the schema up to date. Safe when several processes start at once.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
@@ -37,6 +45,15 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>True when the exception means that the database does not answer, false when it means a bug.</summary>
     protected internal abstract bool IsOutage(DbException exception);
+
+    /// <summary>True when two transactions stood in each other's way and this one was called off: begun again, it succeeds.</summary>
+    protected internal abstract bool IsConflict(DbException exception);
+
+    /// <summary>
+    /// Runs work that asks the database so that it holds up no caller: where the driver is synchronous inside and deaf to
+    /// cancellation, on a thread of its own.
+    /// </summary>
+    protected internal abstract Task<T> DetachAsync<T>(Func<Task<T>> work);
 
     /// <summary>The first row of a query, or <see langword="null"/>. The query ends by itself: it finds one row, or says <c>LIMIT 1</c>.</summary>
     public Task<T?> ReadFirstAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) where T : class =>
@@ -60,28 +77,56 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs several statements as one: all of them hold, or none. What was registered with
-    /// <see cref="Transaction.OnCommitted"/> runs after the commit and before this method returns. The work uses the
-    /// transaction only: on SQLite, where writers take turns, another write of this database in it would wait for itself.
+    /// <see cref="Transaction.OnCommitted"/> and <see cref="Transaction.AfterCommit"/> runs after the commit and before this
+    /// method returns. The work uses the transaction only: on SQLite, where writers take turns, another write of this
+    /// database in it would wait for itself. It may be run again, when another transaction stood in its way.
     /// </summary>
     public async Task<T> TransactAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellationToken)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TransactOnceAsync(work, cancellationToken);
+            }
+            catch (DbException exception) when (IsConflict(exception) && attempt < MostAttempts)
+            {
+                // The other one went through: now it is our turn.
+            }
+            catch (DbException exception) when (IsConflict(exception))
+            {
+                throw new StoreUnavailableException("Other transactions stood in the way of this one, again and again.", exception);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    internal void Count() => Interlocked.Increment(ref _statements);
+
+    private async Task<T> TransactOnceAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellationToken)
+    {
         var connection = await Rent(Access.Write, cancellationToken);
         var broken = true;
+        Transaction transaction;
+        T result;
         try
         {
-            Transaction transaction;
-            T result;
             await using (var inner = await connection.BeginTransactionAsync(cancellationToken))
             {
                 transaction = new Transaction(new Rental(this, connection, inner), cancellationToken);
                 result = await work(transaction);
-                cancellationToken.ThrowIfCancellationRequested();
-                // From here on it is done or it fails. A commit that is called off half-way may hold without anybody knowing.
-                await inner.CommitAsync(CancellationToken.None);
+                if (!transaction.IsGivenUp)
+                {
+                    await transaction.FlushAsync();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    // From here on it is done or it fails. A commit that is called off half-way may hold without anybody knowing.
+                    await inner.CommitAsync(CancellationToken.None);
+                }
             }
             broken = false;
             transaction.Committed();
-            return result;
         }
         catch (DbException exception) when (IsOutage(exception))
         {
@@ -91,32 +136,37 @@ public abstract class Database : IAsyncDisposable
         {
             Return(connection, Access.Write, broken);
         }
+        // Other places are told when nobody waits for the connection any more.
+        await transaction.TellAsync();
+        return result;
     }
-
-    /// <inheritdoc/>
-    public abstract ValueTask DisposeAsync();
-
-    internal void Count() => Interlocked.Increment(ref _statements);
 
     private async Task<TResult> WithConnection<TState, TResult>(
         Access access, Statement statement, TState state,
         Func<Rental, Statement, TState, CancellationToken, Task<TResult>> run, CancellationToken cancellationToken)
     {
-        var connection = await Rent(access, cancellationToken);
-        var broken = true;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var result = await run(new Rental(this, connection, null), statement, state, cancellationToken);
-            broken = false;
-            return result;
-        }
-        catch (DbException exception) when (IsOutage(exception))
-        {
-            throw new StoreUnavailableException("The database failed during a statement.", exception);
-        }
-        finally
-        {
-            Return(connection, access, broken);
+            var connection = await Rent(access, cancellationToken);
+            var broken = true;
+            try
+            {
+                var result = await run(new Rental(this, connection, null), statement, state, cancellationToken);
+                broken = false;
+                return result;
+            }
+            catch (DbException exception) when (IsConflict(exception) && attempt < MostAttempts)
+            {
+                // It was undone whole: once more.
+            }
+            catch (DbException exception) when (IsOutage(exception) || IsConflict(exception))
+            {
+                throw new StoreUnavailableException("The database failed during a statement.", exception);
+            }
+            finally
+            {
+                Return(connection, access, broken);
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Cancela.Sql;
 
-/// <summary>A connection while it is taken: runs statements on it and counts them.</summary>
+/// <summary>A connection while it is taken: runs statements on it and counts how often the database is asked.</summary>
 internal readonly struct Rental(Database database, DbConnection connection, DbTransaction? transaction)
 {
     public async Task<int> Run(Statement statement, CancellationToken cancellationToken)
@@ -10,6 +10,7 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         var command = Prepare(statement);
         try
         {
+            database.Count();
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }
         finally
@@ -18,19 +19,42 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         }
     }
 
+    /// <summary>Runs several that return no rows: in one round trip where the driver can.</summary>
+    public async Task RunTogether(List<Statement> statements, CancellationToken cancellationToken)
+    {
+        database.Count();
+        if (statements.Count > 1 && connection.CanCreateBatch)
+        {
+            await using var batch = Batch(statements);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return;
+        }
+        await RunEach(statements, cancellationToken);
+    }
+
+    /// <summary>Runs some that return no rows, and a last one that does: in one round trip where the driver can.</summary>
+    public async Task<T?> First<T>(List<Statement>? before, Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) where T : class
+    {
+        if (before is null) return await First(statement, row, cancellationToken);
+        if (!connection.CanCreateBatch)
+        {
+            await RunEach(before, cancellationToken);
+            return await First(statement, row, cancellationToken);
+        }
+        database.Count();
+        await using var batch = Batch([.. before, statement]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await First(reader, row, cancellationToken);
+    }
+
     public async Task<T?> First<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) where T : class
     {
         var command = Prepare(statement);
         try
         {
+            database.Count();
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken)) return null;
-            var first = row(reader);
-            // A statement that writes and returns commits when it ends, which may still fail: the row alone is no success.
-            while (await reader.ReadAsync(cancellationToken))
-            {
-            }
-            return first;
+            return await First(reader, row, cancellationToken);
         }
         finally
         {
@@ -40,18 +64,9 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
 
     public async Task<List<T>> All<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
-        var command = Prepare(statement);
-        try
-        {
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
-            return rows;
-        }
-        finally
-        {
-            database.Release(command);
-        }
+        var rows = new List<T>();
+        await Each(statement, reader => rows.Add(row(reader)), cancellationToken);
+        return rows;
     }
 
     public async Task<int> Each(Statement statement, Action<DbDataReader> row, CancellationToken cancellationToken)
@@ -59,6 +74,7 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         var command = Prepare(statement);
         try
         {
+            database.Count();
             var rows = 0;
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             for (; await reader.ReadAsync(cancellationToken); rows++) row(reader);
@@ -70,9 +86,57 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         }
     }
 
+    private static async Task<T?> First<T>(DbDataReader reader, Func<DbDataReader, T> row, CancellationToken cancellationToken) where T : class
+    {
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var first = row(reader);
+        // A statement that writes and returns commits when it ends, which may still fail: the row alone is no success.
+        while (await reader.ReadAsync(cancellationToken))
+        {
+        }
+        return first;
+    }
+
+    private async Task RunEach(List<Statement> statements, CancellationToken cancellationToken)
+    {
+        foreach (var statement in statements)
+        {
+            var command = Prepare(statement);
+            try
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+            finally
+            {
+                database.Release(command);
+            }
+        }
+    }
+
+    private DbBatch Batch(List<Statement> statements)
+    {
+        var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var statement in statements)
+        {
+            var command = batch.CreateBatchCommand();
+#pragma warning disable CA2100 // The text is a Statement's: a constant, with its values in parameters.
+            command.CommandText = statement.Text;
+#pragma warning restore CA2100
+            foreach (var (name, value) in statement.Parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = "@" + name;
+                parameter.Value = ValueOf(value);
+                command.Parameters.Add(parameter);
+            }
+            batch.BatchCommands.Add(command);
+        }
+        return batch;
+    }
+
     private DbCommand Prepare(Statement statement)
     {
-        database.Count();
         var command = database.CommandFor(connection, statement.Text);
         command.Transaction = transaction;
         // A command that was kept knows its parameters from the last time; only the values are new.
@@ -107,6 +171,7 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
     private static object ValueOf(object? value) => value switch
     {
         null => DBNull.Value,
+        string text => StorableText.Of(text),
         DateTimeOffset { Offset.Ticks: not 0 } at => at.ToUniversalTime(),
         _ => value,
     };

@@ -10,7 +10,9 @@ internal sealed class InterleavedDatabase(Database inner) : Database
 
     public Func<Task>? Then { get; set; }
 
-    public override string RevocationHorizon => inner.RevocationHorizon;
+    public override LogCursor LogCursor => inner.LogCursor;
+
+    public override string RowLock => inner.RowLock;
 
     public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
@@ -36,4 +38,8 @@ internal sealed class InterleavedDatabase(Database inner) : Database
     protected internal override void Release(DbCommand command) => inner.Release(command);
 
     protected internal override bool IsOutage(DbException exception) => inner.IsOutage(exception);
+
+    protected internal override bool IsConflict(DbException exception) => inner.IsConflict(exception);
+
+    protected internal override Task<T> DetachAsync<T>(Func<Task<T>> work) => inner.DetachAsync(work);
 }

@@ -18,7 +18,9 @@ internal sealed class CutOffDatabase(Database inner) : Database
     /// <summary>Ends when somebody asked for a connection.</summary>
     public TaskCompletionSource Asked { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override string RevocationHorizon => inner.RevocationHorizon;
+    public override LogCursor LogCursor => inner.LogCursor;
+
+    public override string RowLock => inner.RowLock;
 
     public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
@@ -39,4 +41,8 @@ internal sealed class CutOffDatabase(Database inner) : Database
     protected internal override void Release(DbCommand command) => inner.Release(command);
 
     protected internal override bool IsOutage(DbException exception) => inner.IsOutage(exception);
+
+    protected internal override bool IsConflict(DbException exception) => inner.IsConflict(exception);
+
+    protected internal override Task<T> DetachAsync<T>(Func<Task<T>> work) => inner.DetachAsync(work);
 }

@@ -8,6 +8,7 @@ namespace Cancela.Tests.Revocation;
 public sealed class Revocation_follower : RevocationTest
 {
     private static readonly TimeSpan T = TimeSpan.FromSeconds(2);
+    private readonly long _begun = new ManualClock().GetTimestamp();
     private const int Loaded = 3001, Lost = 3002, Regained = 3003, Accepting = 3005;
 
     [Fact]
@@ -40,9 +41,15 @@ public sealed class Revocation_follower : RevocationTest
         await Here.RecordAsync(new RevocationEntry.SessionEnded(Session, InAnHour));
 
         There.Doorbell.Ring();
-
-        await Until(() => There.Check(Session) == RevocationVerdict.SessionEnded);
+        await Until(() => Stepped(DoorbellExchange.Gap) && There.Check(Session) == RevocationVerdict.SessionEnded);
         await There.Follower.StopAsync(CancellationToken.None);
+    }
+
+    // Rings closer together than the gap count as one, and the loading was a moment ago: that little time passes, and no poll's.
+    private bool Stepped(TimeSpan by)
+    {
+        if (Clock.GetElapsedTime(_begun) < by * 2) Clock.Advance(by / 10);
+        return true;
     }
 
     [Fact]

@@ -48,20 +48,20 @@ public sealed class Revocation_log : RevocationTest
         foreach (var entry in written) await Here.RecordAsync(entry);
 
         var read = new List<RevocationEntry>();
-        await There.Log.ReadAsync(0, read.Add, CancellationToken.None);
+        await There.Log.ReadAsync(LogPosition.Beginning, read.Add, CancellationToken.None);
 
         Assert.Equal(written, read);
     }
 
     [Fact]
-    public async Task Reading_from_the_horizon_brings_only_what_is_new()
+    public async Task Reading_on_brings_only_what_is_new()
     {
         await Here.RecordAsync(new RevocationEntry.SessionEnded(Session, InAnHour));
-        var horizon = await There.Log.ReadAsync(0, static _ => { }, CancellationToken.None);
+        var here = await There.Log.ReadAsync(LogPosition.Beginning, static _ => { }, CancellationToken.None);
         await Here.RecordAsync(new RevocationEntry.KeyRetired("k", InAnHour));
 
         var read = new List<RevocationEntry>();
-        await There.Log.ReadAsync(horizon, read.Add, CancellationToken.None);
+        await There.Log.ReadAsync(here, read.Add, CancellationToken.None);
 
         Assert.IsType<RevocationEntry.KeyRetired>(Assert.Single(read));
     }

@@ -94,7 +94,7 @@ public sealed class Signing_key_directory : IAsyncLifetime
 
         Assert.True(_node.Refuses(first.KeyId));
         Assert.False(other.Refuses(first.KeyId));
-        await other.Log.ReadAsync(0, other.Set.Add, CancellationToken.None);
+        await other.Log.ReadAsync(Cancela.Revocation.LogPosition.Beginning, other.Set.Add, CancellationToken.None);
         Assert.True(other.Refuses(first.KeyId));
         var ring = await other.ReloadAsync();
         Assert.False(ring.Holds(first));

@@ -100,7 +100,7 @@ public sealed class Server_start
         Assert.Equal(1, ended.Code);
         string[] told =
         [
-            "PostgreSQL, which is not in this version", "Redis is not in this version", "Profile is 'none'", "Langauge is not a setting",
+            "Cancela:Database: postgres: takes a connection string", "Redis is not in this version", "Profile is 'none'", "Langauge is not a setting",
             "ApiDocs is 'perhaps'", "Server:Colour is not a setting", "Signing:Secret is not set",
         ];
         Assert.All(told, sentence => Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal));

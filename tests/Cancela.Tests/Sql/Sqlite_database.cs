@@ -194,11 +194,11 @@ public sealed class Sqlite_database : IAsyncLifetime
     public async Task The_horizon_never_goes_back_when_old_rows_are_swept()
     {
         await Write("INSERT INTO cancela_revocations (kind, subject, until, recorded_at) VALUES ('key', 'a', 'x', 'x'), ('key', 'b', 'x', 'x')");
-        Assert.Equal(["3"], await Read("SELECT " + _database.RevocationHorizon));
+        Assert.Equal(["3"], await Read("SELECT " + _database.LogCursor.Next));
 
         await Write("DELETE FROM cancela_revocations");
 
-        Assert.Equal(["3"], await Read("SELECT " + _database.RevocationHorizon));
+        Assert.Equal(["3"], await Read("SELECT " + _database.LogCursor.Next));
         await Write("INSERT INTO cancela_revocations (kind, subject, until, recorded_at) VALUES ('key', 'c', 'x', 'x')");
         Assert.Equal(["3"], await Read("SELECT position FROM cancela_revocations"));
     }
