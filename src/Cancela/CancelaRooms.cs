@@ -65,6 +65,8 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Jwt));
         services.AddSingleton(static at => Options(at, static options => options.Refresh));
         services.AddSingleton<CredentialLifetimes>();
+        services.AddSingleton<CopyFormat>();
+        services.AddSingleton<SharedSessions>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<LastSeen>();

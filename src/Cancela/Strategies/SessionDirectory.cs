@@ -1,5 +1,7 @@
 using Cancela.Revocation;
 using Cancela.Sql;
+using Cancela.Strategies.RefreshDenylist;
+using Cancela.Strategies.Sessions;
 
 namespace Cancela.Strategies;
 
@@ -8,7 +10,8 @@ namespace Cancela.Strategies;
 /// the revocation log and the session's row gone, in one transaction.
 /// </summary>
 internal sealed class SessionDirectory(
-    Database database, RevocationLog revocations, CredentialLifetimes lifetimes, SessionOptions options, TimeProvider clock)
+    Database database, RevocationLog revocations, CredentialLifetimes lifetimes, SessionOptions options, TimeProvider clock,
+    SharedSessions? shared = null, IDenylist? denylist = null)
 {
     /// <summary>
     /// Opens a session, ending the oldest ones beyond the limit. False when the account is closed or moved on since the
@@ -72,7 +75,8 @@ internal sealed class SessionDirectory(
         var row = await transaction.FirstAsync(
             new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
         if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
-        await EndAsync(transaction, id, row, shownUntil);
+        var ended = await EndAsync(transaction, id, row, shownUntil);
+        transaction.AfterCommit(() => TellAsync([ended]));
         return true;
     }
 
@@ -83,7 +87,7 @@ internal sealed class SessionDirectory(
             new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except",
                 ("account", accountId), ("except", except ?? Guid.Empty)),
             SessionRow.Read);
-        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+        await EndAsync(transaction, rows);
         return rows.Count;
     }
 
@@ -107,15 +111,44 @@ internal sealed class SessionDirectory(
                 ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
                 """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
             SessionRow.Read);
-        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+        await EndAsync(transaction, rows);
     }
 
-    private async Task EndAsync(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
+    private async Task EndAsync(Transaction transaction, List<SessionRow> rows)
+    {
+        var ended = new List<Ended>(rows.Count);
+        foreach (var row in rows) ended.Add(await EndAsync(transaction, row.Id, row));
+        if (rows.Count > 0) transaction.AfterCommit(() => TellAsync(ended));
+    }
+
+    /// <summary>What the shared memories have to be told of a session that ended.</summary>
+    /// <param name="Id">The session.</param>
+    /// <param name="SecretHash">Of its session ID, where it has one.</param>
+    /// <param name="Renewable">How long it could still have been renewed without its row.</param>
+    private sealed record Ended(Guid Id, byte[]? SecretHash, TimeSpan Renewable);
+
+    private sealed record Secret(byte[]? Hash);
+
+    // All at once: each takes a deadline at most, and so do all of them.
+    private Task TellAsync(IReadOnlyList<Ended> sessions) => Task.WhenAll(
+        shared?.WithdrawAsync(sessions.Select(static ended => ended.SecretHash).OfType<byte[]>()) ?? Task.CompletedTask,
+        denylist is null
+            ? Task.CompletedTask
+            : Task.WhenAll(sessions.Where(static ended => ended.Renewable > TimeSpan.Zero).Select(ended => denylist.AddAsync(ended.Id, ended.Renewable).AsTask())));
+
+    private async Task<Ended> EndAsync(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
     {
         // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
-        var until = lifetimes.EndOfCredentials(row, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var until = lifetimes.EndOfCredentials(row, now);
         if (until < shownUntil) until = shownUntil;
         await revocations.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, until));
-        if (row is not null) await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+        // Without a row it may have been a refresh token of S3's that was handed out without one.
+        if (row is null) return new Ended(id, null, until - now);
+
+        var secret = await transaction.FirstAsync(
+            new("DELETE FROM cancela_sessions WHERE id = @id RETURNING secret_hash", ("id", id)),
+            static found => new Secret(found.IsDBNull(0) ? null : found.GetFieldValue<byte[]>(0)));
+        return new Ended(id, secret?.Hash, row.Strategy == StrategyNames.RefreshDenylist ? row.ExpiresAt - now : TimeSpan.Zero);
     }
 }
