@@ -12,16 +12,17 @@ internal sealed class SessionDirectory(
 {
     /// <summary>
     /// Opens a session, ending the oldest ones beyond the limit. False when the account is closed or moved on since the
-    /// proof: a sign-in that raced with a password change or a ban leaves nothing behind.
+    /// proof: a sign-in that raced with a password change or a ban leaves nothing behind. Where writers run beside each other
+    /// the account's row is held meanwhile: whoever changes it next sees the new session, and ends it with the others.
     /// </summary>
     public async Task<bool> OpenAsync(Transaction transaction, SessionRow row, int accountVersion, byte[]? secretHash = null)
     {
         var opened = await transaction.FirstAsync(new(
-            """
+            $"""
             INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
                                           expires_at, absolute_expires_at, ip_address, user_agent)
             SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
-            FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active'
+            FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active' {database.RowLock}
             RETURNING (SELECT count(*) FROM cancela_sessions s WHERE s.account_id = @account)
             """,
             ("id", row.Id), ("account", row.AccountId), ("version", accountVersion), ("strategy", row.Strategy), ("hash", secretHash),
@@ -30,8 +31,9 @@ internal sealed class SessionDirectory(
             static found => new Opened(found.GetInt64(0)));
         if (opened is null) return false;
 
-        // The count may or may not have the new row in it: the statement behind this is exact.
-        if (opened.Sessions >= Limit) await EndBeyondLimitAsync(transaction, row);
+        // The count is of before the account's row was ours, and may or may not have the new row in it. The statement behind
+        // this is exact, and where a limit was asked for it is asked each time.
+        if (options.MaxPerAccount > 0 || opened.Sessions >= Limit) await EndBeyondLimitAsync(transaction, row);
         return true;
     }
 
@@ -70,9 +72,9 @@ internal sealed class SessionDirectory(
     public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset shownUntil = default)
     {
         var row = await transaction.FirstAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), SessionRow.Read);
         if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
-        await EndAsync(transaction, id, row, shownUntil);
+        Erase(transaction, id, row, shownUntil);
         return true;
     }
 
@@ -80,10 +82,10 @@ internal sealed class SessionDirectory(
     public async Task<int> EndOthersAsync(Transaction transaction, Guid accountId, Guid? except)
     {
         var rows = await transaction.AllAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except",
+            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except ORDER BY s.id {database.RowLock}",
                 ("account", accountId), ("except", except ?? Guid.Empty)),
             SessionRow.Read);
-        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+        foreach (var row in rows) Erase(transaction, row.Id, row);
         return rows.Count;
     }
 
@@ -94,8 +96,9 @@ internal sealed class SessionDirectory(
     public Task SweepAsync(CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", clock.GetUtcNow())));
-            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at = created_at"));
+            var now = clock.GetUtcNow();
+            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", now)));
+            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
         }, cancellationToken);
 
     // The one just opened stays, also where several were opened in the same instant.
@@ -107,15 +110,15 @@ internal sealed class SessionDirectory(
                 ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
                 """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
             SessionRow.Read);
-        foreach (var row in rows) await EndAsync(transaction, row.Id, row);
+        foreach (var row in rows) Erase(transaction, row.Id, row);
     }
 
-    private async Task EndAsync(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
+    private void Erase(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
     {
         // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
         var until = lifetimes.EndOfCredentials(row, clock.GetUtcNow());
         if (until < shownUntil) until = shownUntil;
-        await revocations.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, until));
-        if (row is not null) await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+        revocations.Append(transaction, new RevocationEntry.SessionEnded(id, until));
+        if (row is not null) transaction.Later(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
     }
 }
