@@ -22,6 +22,17 @@ has_library() {
   compgen -G "/usr/lib/$1*" >/dev/null || compgen -G "/usr/lib64/$1*" >/dev/null || compgen -G "/usr/lib/*/$1*" >/dev/null
 }
 
+# has_program <name> [<folder>...]: in the path, where Debian keeps servers, or in one of the folders?
+has_program() {
+  local name=$1 folder
+  shift
+  command -v "$name" >/dev/null && return 0
+  for folder in /usr/sbin /usr/local/sbin "$@"; do
+    [ ! -x "$folder/$name" ] || return 0
+  done
+  return 1
+}
+
 # install <package>...: Debian packages, where we may. Fails where we may not, having said what is missing.
 install() {
   [ $# -gt 0 ] || return 0
@@ -34,7 +45,16 @@ install() {
   return 1
 }
 
-apt_install() { apt_get install --yes --no-install-recommends "$@"; }
+# Debian starts a server as soon as it is installed, unless this file says no. We want the programs, not their services.
+apt_install() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  apt_get install --yes --no-install-recommends "$@"
+)
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" </dev/null >/dev/null; }
 
 # build <project or solution>: says so where there is something to build, and else nothing unless it fails.
