@@ -84,7 +84,7 @@ internal static class RevocationBenchmark
     private static Task<int> Fill(SqliteDatabase database, RevocationLog log) => database.TransactAsync(
         async transaction =>
         {
-            foreach (var id in RandomIds(Rows)) await log.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, Later));
+            foreach (var id in RandomIds(Rows)) log.Append(transaction, new RevocationEntry.SessionEnded(id, Later));
             return 0;
         },
         CancellationToken.None);

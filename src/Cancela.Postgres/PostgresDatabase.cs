@@ -8,9 +8,6 @@ public sealed class PostgresDatabase : Database
 {
     private const int OldestVersion = 140_000;
 
-    // Any number would do, as long as nobody else takes it: "cancela" in ASCII.
-    private static readonly Statement OneAtATime = new("SELECT pg_advisory_xact_lock(28001284614447713)");
-
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
 
@@ -42,6 +39,10 @@ public sealed class PostgresDatabase : Database
     public override string RowLock => "FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
+    /// <remarks>Any number would do, as long as nobody else takes it: "cancela" in ASCII.</remarks>
+    public override Statement? OneAtATime { get; } = new("SELECT pg_advisory_xact_lock(27973149436243041)");
+
+    /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     /// <exception cref="InvalidOperationException">It is too old, a replica, or configured so that what it acknowledged may be lost; or it was written by a newer version of Cancela.</exception>
     public override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ public sealed class PostgresDatabase : Database
             throw new StoreUnavailableException("PostgreSQL does not answer.", exception);
         }
         await CheckAsync(cancellationToken);
-        await new SchemaRunner(this, SchemaScript.In(typeof(PostgresDatabase).Assembly), _clock, OneAtATime).RunAsync(cancellationToken);
+        await new SchemaRunner(this, SchemaScript.In(typeof(PostgresDatabase).Assembly), _clock).RunAsync(cancellationToken);
         await RenumberAsync(cancellationToken);
     }
 

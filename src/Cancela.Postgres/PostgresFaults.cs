@@ -18,8 +18,11 @@ internal static class PostgresFaults
         PostgresErrorCodes.LockNotAvailable,
     ];
 
-    public static bool IsConflict(DbException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+    // Also where a unique value was taken by somebody between our look and our write: who looks again sees it.
+    public static bool IsConflict(DbException exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
+    };
 
     // What is no answer of the server's is the network's or a time-out.
     public static bool IsOutage(DbException exception) => exception is PostgresException answer

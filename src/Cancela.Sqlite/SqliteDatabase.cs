@@ -58,6 +58,9 @@ public sealed class SqliteDatabase : Database
     public override string RowLock => "";
 
     /// <inheritdoc/>
+    public override Statement? OneAtATime => null;
+
+    /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
     /// <exception cref="IOException">The file or its folder cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be created.</exception>

@@ -83,6 +83,21 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
         return await task;
     }
 
+    /// <summary>Ends when somebody waits for a timer that is due within so much time. No time passes.</summary>
+    public async Task ArmedAsync(TimeSpan within)
+    {
+        while (true)
+        {
+            Task armed;
+            lock (_lock)
+            {
+                if (_timers.Exists(timer => timer.Due - _elapsed <= within)) return;
+                armed = _armed.Task;
+            }
+            await armed;
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);

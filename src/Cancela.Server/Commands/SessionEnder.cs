@@ -14,7 +14,7 @@ internal sealed class SessionEnder(Database database, AccountDirectory accounts,
         await database.TransactAsync(async transaction =>
         {
             await sessions.EndAsync(transaction, id);
-            await audit.AppendAsync(transaction, Shell.Event(AuditEvents.SessionEnded, session.AccountId, id), ClientInfo.None);
+            audit.Append(transaction, Shell.Event(AuditEvents.SessionEnded, session.AccountId, id), ClientInfo.None);
             return true;
         }, cancellationToken);
         await Shell.Out.WriteLineAsync($"Ended {id}.");
@@ -42,7 +42,7 @@ internal sealed class SessionEnder(Database database, AccountDirectory accounts,
         {
             var ended = await sessions.EndOthersAsync(transaction, account.Id, except: null);
             await accounts.MoveOnAsync(transaction, account.Id);
-            await audit.AppendAsync(transaction, Shell.Event(AuditEvents.SessionEnded, account.Id), ClientInfo.None);
+            audit.Append(transaction, Shell.Event(AuditEvents.SessionEnded, account.Id), ClientInfo.None);
             return ended;
         }, cancellationToken);
 

@@ -77,7 +77,7 @@ internal static class UserCommands
         {
             var done = await accounts.UpdateAsync(transaction, account.Id, change);
             if (done is AccountUpdate.Updated)
-                await services.GetRequiredService<AuditLog>().AppendAsync(transaction, Shell.Event(AuditEvents.AccountChanged, account.Id), ClientInfo.None);
+                services.GetRequiredService<AuditLog>().Append(transaction, Shell.Event(AuditEvents.AccountChanged, account.Id), ClientInfo.None);
             return done;
         }, cancellationToken);
         if (update is not AccountUpdate.Updated(var after)) return await Shell.RefuseAsync(AccountWords.Sentence(update));

@@ -18,8 +18,8 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         if (change.Email is { } email && await IsTaken(transaction, email, id)) return new AccountUpdate.EmailTaken();
 
         await Save(transaction, after, change.Email?.Key, change.Password?.NewHash);
-        if (after.Version > before.Version) await MovedOn(transaction, id, after.Version);
-        if (after.Status == AccountStatus.Closed && before.Status == AccountStatus.Active) await EndSessions(transaction, id);
+        if (after.Version > before.Version) MovedOn(transaction, id, after.Version);
+        if (after.Status == AccountStatus.Closed && before.Status == AccountStatus.Active) EndSessions(transaction, id);
         return new AccountUpdate.Updated(after);
     }
 
@@ -30,7 +30,7 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         if (IsLast(administrators, id)) return new AccountDeletion.LastAdministrator();
 
         // First the log: the trigger, which is there for operators, then finds it done.
-        await MovedOn(transaction, id, RevocationEntry.AccountMovedOn.NoVersion);
+        MovedOn(transaction, id, RevocationEntry.AccountMovedOn.NoVersion);
         await transaction.RunAsync(new Statement("DELETE FROM cancela_accounts WHERE id = @id", ("id", id)));
         return new AccountDeletion.Deleted();
     }
@@ -42,7 +42,7 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
                 $"UPDATE cancela_accounts SET version = version + 1, updated_at = @now WHERE id = @id RETURNING {AccountRow.Columns}",
                 ("now", clock.GetUtcNow()), ("id", id)),
             AccountRow.Account);
-        if (raised is not null) await MovedOn(transaction, id, raised.Version);
+        if (raised is not null) MovedOn(transaction, id, raised.Version);
     }
 
     private static Account Apply(AccountChange change, Account before)
@@ -93,9 +93,9 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
             ("status", AccountRow.Text(after.Status)), ("version", after.Version), ("hash", passwordHash),
             ("now", clock.GetUtcNow()), ("id", after.Id)));
 
-    private static Task<int> EndSessions(Transaction transaction, Guid id) =>
-        transaction.RunAsync(new Statement("DELETE FROM cancela_sessions WHERE account_id = @id", ("id", id)));
+    private static void EndSessions(Transaction transaction, Guid id) =>
+        transaction.Later(new Statement("DELETE FROM cancela_sessions WHERE account_id = @id", ("id", id)));
 
-    private Task MovedOn(Transaction transaction, Guid id, int minVersion) =>
-        log.AppendAsync(transaction, new RevocationEntry.AccountMovedOn(id, minVersion, clock.GetUtcNow() + longestLifetime));
+    private void MovedOn(Transaction transaction, Guid id, int minVersion) =>
+        log.Append(transaction, new RevocationEntry.AccountMovedOn(id, minVersion, clock.GetUtcNow() + longestLifetime));
 }

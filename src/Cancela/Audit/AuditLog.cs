@@ -15,8 +15,8 @@ internal sealed class AuditLog(Database database, TimeProvider clock)
         database.WriteAsync(Insert(happened, client), cancellationToken);
 
     /// <summary>Adds a row together with what it tells about.</summary>
-    public Task AppendAsync(Transaction transaction, AuditEvent happened, ClientInfo client) =>
-        transaction.RunAsync(Insert(happened, client));
+    public void Append(Transaction transaction, AuditEvent happened, ClientInfo client) =>
+        transaction.Later(Insert(happened, client));
 
     /// <summary>Deletes what is older than the retention.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) =>

@@ -23,7 +23,8 @@ internal sealed class CookieRenewal(
         {
             // Ended while this request was under way: what was acknowledged stays so.
             if (!await sessions.EndAsync(transaction, caller.SessionId)) return null;
-            return await slots.Browser.IssueAsync(transaction, proof);
+            var issued = await slots.Browser.IssueAsync(transaction, proof, AccessTokens.NewId());
+            return issued;
         }, cancellationToken);
         if (grant is null) cookies.Clear(context);
         else cookies.Write(context, grant.Credential, grant.ExpiresAt);

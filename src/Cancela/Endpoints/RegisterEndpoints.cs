@@ -28,7 +28,7 @@ internal static class RegisterEndpoints
         {
             var done = await accounts.CreateAsync(transaction, email!, name, ((HashOutcome.Hashed)hashing).Phc, Roles.User);
             if (done is AccountCreation.Created(var created))
-                await audit.AppendAsync(transaction, new(AuditEvents.Registered, AuditEvent.Success, created.Id), ClientInfoReader.Of(context));
+                audit.Append(transaction, new(AuditEvents.Registered, AuditEvent.Success, created.Id), ClientInfoReader.Of(context));
             return done;
         }, cancellationToken);
         return creation is AccountCreation.Created(var account)

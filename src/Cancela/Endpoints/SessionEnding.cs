@@ -19,7 +19,7 @@ internal sealed class SessionEnding(Database database, SessionDirectory sessions
         await database.TransactAsync(async transaction =>
         {
             await sessions.EndAsync(transaction, sessionId);
-            await audit.AppendAsync(transaction, Ended(context, accountId, sessionId), ClientInfoReader.Of(context));
+            audit.Append(transaction, Ended(context, accountId, sessionId), ClientInfoReader.Of(context));
             return true;
         }, cancellationToken);
         if (CurrentCaller.CallerOf(context).SessionId == sessionId) cookies.Clear(context);
@@ -36,7 +36,7 @@ internal sealed class SessionEnding(Database database, SessionDirectory sessions
         {
             await sessions.EndOthersAsync(transaction, accountId, except);
             if (except is null || !tracking.Complete) await accounts.MoveOnAsync(transaction, accountId);
-            await audit.AppendAsync(transaction, Ended(context, accountId, null), ClientInfoReader.Of(context));
+            audit.Append(transaction, Ended(context, accountId, null), ClientInfoReader.Of(context));
             return true;
         }, cancellationToken);
         return Results.NoContent();

@@ -49,7 +49,7 @@ internal sealed class SignOut(
         database.TransactAsync(async transaction =>
         {
             await sessions.EndAsync(transaction, sessionId, shownUntil);
-            await audit.AppendAsync(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
+            audit.Append(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
             return true;
         }, cancellationToken);
 }

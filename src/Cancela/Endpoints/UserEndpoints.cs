@@ -55,7 +55,7 @@ internal static class UserEndpoints
         {
             var done = await accounts.DeleteAsync(transaction, id);
             if (done is AccountDeletion.Deleted)
-                await audit.AppendAsync(transaction, new(AuditEvents.AccountDeleted, AuditEvent.Success, id), ClientInfoReader.Of(context));
+                audit.Append(transaction, new(AuditEvents.AccountDeleted, AuditEvent.Success, id), ClientInfoReader.Of(context));
             return done;
         }, cancellationToken);
         if (deletion is AccountDeletion.NotFound) return new ProblemResult(Problem.NotFound);

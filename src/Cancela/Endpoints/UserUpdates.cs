@@ -47,7 +47,7 @@ internal sealed class UserUpdates(
         {
             var done = await accounts.UpdateAsync(transaction, id, change);
             if (done is AccountUpdate.Updated && change != new AccountChange())
-                await audit.AppendAsync(transaction, new(AuditEvents.AccountChanged, AuditEvent.Success, id, Method: "administrator"), ClientInfoReader.Of(context));
+                audit.Append(transaction, new(AuditEvents.AccountChanged, AuditEvent.Success, id, Method: "administrator"), ClientInfoReader.Of(context));
             return done;
         }, cancellationToken);
         if (update is not AccountUpdate.Updated(var account)) return AccountAnswers.ProblemOf(update)!;

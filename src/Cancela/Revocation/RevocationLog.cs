@@ -34,7 +34,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     /// Writes an entry in the caller's transaction. When that has committed, and before <c>TransactAsync</c> returns,
     /// this node's set knows it: whoever acknowledges a revocation refuses from that moment.
     /// </summary>
-    public async Task AppendAsync(Transaction transaction, RevocationEntry entry)
+    public void Append(Transaction transaction, RevocationEntry entry)
     {
         var (kind, subject, minVersion) = entry switch
         {
@@ -43,7 +43,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             RevocationEntry.KeyRetired key => ("key", key.KeyId, 0),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
-        await transaction.RunAsync(new Statement(
+        transaction.Later(new Statement(
             """
             INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
             VALUES (@kind, @subject, @min_version, @until, @now)

@@ -46,6 +46,7 @@ internal sealed class SigningKeyDirectory(
     {
         return await database.TransactAsync(async transaction =>
         {
+            await transaction.AloneAsync();
             // The algorithm is the one in use: a command line without the server's settings must not change it by the way.
             var newest = (await ListAsync(transaction)).Find(static key => key.RetiredAt is null);
             var key = SigningKey.Generate(newest?.Algorithm ?? options.Algorithm, After(newest));
@@ -65,6 +66,7 @@ internal sealed class SigningKeyDirectory(
     public Task<Retirement> RetireAsync(string keyId, ClientInfo client, CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
+            await transaction.AloneAsync();
             var keys = await ListAsync(transaction);
             if (keys.Find(key => key.KeyId == keyId) is not { } found) return Retirement.Unknown;
             if (found.RetiredAt is not null) return Retirement.AlreadyRetired;
@@ -72,8 +74,8 @@ internal sealed class SigningKeyDirectory(
 
             var now = clock.GetUtcNow();
             await transaction.RunAsync(new("UPDATE cancela_keys SET retired_at = @now WHERE kid = @kid", ("now", now), ("kid", keyId)));
-            await revocations.AppendAsync(transaction, new RevocationEntry.KeyRetired(keyId, now + longestLifetime));
-            await audit.AppendAsync(transaction, new(AuditEvents.KeyRetired, AuditEvent.Success, Method: keyId), client);
+            revocations.Append(transaction, new RevocationEntry.KeyRetired(keyId, now + longestLifetime));
+            audit.Append(transaction, new(AuditEvents.KeyRetired, AuditEvent.Success, Method: keyId), client);
             return Retirement.Retired;
         }, cancellationToken);
 
@@ -109,6 +111,7 @@ internal sealed class SigningKeyDirectory(
     private Task<bool> AddMissingAsync(CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
+            await transaction.AloneAsync();
             var keys = await ListAsync(transaction);
             var signing = keys.Find(static key => key.RetiredAt is null);
             return signing?.Algorithm != options.Algorithm && await AddAsync(transaction, FirstKey(hasOthers: keys.Count > 0), ClientInfo.None);
@@ -116,11 +119,10 @@ internal sealed class SigningKeyDirectory(
 
     private async Task<bool> AddAsync(Transaction transaction, SigningKey key, ClientInfo client)
     {
-        // Where transactions run beside each other: of two nodes that make the first HS256 key, both derive the same name from the same secret.
         var added = await transaction.RunAsync(new(
             "INSERT INTO cancela_keys (kid, algorithm, material, created_at) VALUES (@kid, @algorithm, @material, @now) ON CONFLICT (kid) DO NOTHING",
             ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _reader.Wrap(key)), ("now", key.CreatedAt)));
-        if (added > 0) await audit.AppendAsync(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
+        if (added > 0) audit.Append(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
         return added > 0;
     }
 

@@ -44,7 +44,7 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
     }
 
     /// <summary>The password was right: the failures before it are forgotten.</summary>
-    public static Task ForgetAsync(Transaction transaction, Attempt.Taken attempt) => transaction.RunAsync(new(
+    public static void Forget(Transaction transaction, Attempt.Taken attempt) => transaction.Later(new(
         "UPDATE cancela_failed_attempts SET failures = 0, resets = resets + 1 WHERE key = @key", ("key", attempt.Key)));
 
     /// <summary>
@@ -70,7 +70,7 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
         ("key", attempt.Key), ("resets", attempt.Resets)), cancellationToken);
 
     /// <summary>The password was wrong. It is counted already, unless a success in between forgot the count.</summary>
-    public static Task ConfirmAsync(Transaction transaction, Attempt.Taken attempt) => transaction.RunAsync(new(
+    public static void Confirm(Transaction transaction, Attempt.Taken attempt) => transaction.Later(new(
         "UPDATE cancela_failed_attempts SET failures = failures + 1 WHERE key = @key AND resets <> @resets",
         ("key", attempt.Key), ("resets", attempt.Resets)));
 

@@ -46,12 +46,13 @@ internal sealed class FrontDesk(
         if (!IsHeld(visit.Scope, account)) return await TurnAwayAsync(visit, attempt, Problem.InvalidScope, cancellationToken);
 
         var proof = new Proof(Subject.Of(account), visit.Scope, Method, clock.GetUtcNow(), visit.Client);
+        var sessionId = AccessTokens.NewId();
         var grant = await database.TransactAsync(async transaction =>
         {
-            var issued = await visit.Slot.IssueAsync(transaction, proof);
-            if (issued is null) return null;
-            await FailedAttempts.ForgetAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(visit, AuditEvent.Success, issued.SessionId), visit.Client);
+            FailedAttempts.Forget(transaction, attempt);
+            audit.Append(transaction, Event(visit, AuditEvent.Success, sessionId), visit.Client);
+            var issued = await visit.Slot.IssueAsync(transaction, proof, sessionId);
+            if (issued is null) transaction.GiveUp();
             return issued;
         }, cancellationToken);
 
@@ -72,20 +73,20 @@ internal sealed class FrontDesk(
 
     // The password was right: the failures before it are forgotten, whatever else stands in the way.
     private Task<SignInOutcome> TurnAwayAsync(Visit visit, Attempt.Taken attempt, Problem problem, CancellationToken cancellationToken) =>
-        database.TransactAsync(async transaction =>
+        database.TransactAsync(transaction =>
         {
-            await FailedAttempts.ForgetAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(visit, problem.Code), visit.Client);
-            return SignInOutcome.No(problem, "right password, and still not let in");
+            FailedAttempts.Forget(transaction, attempt);
+            audit.Append(transaction, Event(visit, problem.Code), visit.Client);
+            return Task.FromResult(SignInOutcome.No(problem, "right password, and still not let in"));
         }, cancellationToken);
 
     // Not cancelled with the request: who hangs up is counted all the same.
     private Task<SignInOutcome> RefuseAsync(Visit visit, Attempt.Taken attempt) =>
-        database.TransactAsync(async transaction =>
+        database.TransactAsync(transaction =>
         {
-            await FailedAttempts.ConfirmAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, Event(visit, Problem.InvalidCredentials.Code), visit.Client);
-            return SignInOutcome.No(Problem.InvalidCredentials, "wrong password or unknown address");
+            FailedAttempts.Confirm(transaction, attempt);
+            audit.Append(transaction, Event(visit, Problem.InvalidCredentials.Code), visit.Client);
+            return Task.FromResult(SignInOutcome.No(Problem.InvalidCredentials, "wrong password or unknown address"));
         }, CancellationToken.None);
 
     private async Task<SignInOutcome> SendAwayAsync(Visit visit, Refusal refusal, CancellationToken cancellationToken)

@@ -9,10 +9,10 @@ internal abstract record PasswordCheckOutcome
     {
     }
 
-    /// <summary>It is the one. Whoever decides what follows forgets the failures before it (<see cref="FailedAttempts.ForgetAsync"/>).</summary>
+    /// <summary>It is the one. Whoever decides what follows forgets the failures before it (<see cref="FailedAttempts.Forget"/>).</summary>
     public sealed record Right(Attempt.Taken Attempt, bool NeedsRehash) : PasswordCheckOutcome;
 
-    /// <summary>It is not, or nobody has that address. Whoever decides confirms the count (<see cref="FailedAttempts.ConfirmAsync"/>).</summary>
+    /// <summary>It is not, or nobody has that address. Whoever decides confirms the count (<see cref="FailedAttempts.Confirm"/>).</summary>
     public sealed record Wrong(Attempt.Taken Attempt) : PasswordCheckOutcome;
 
     /// <summary>It was not looked at: too many attempts (429), or too many at once (503).</summary>

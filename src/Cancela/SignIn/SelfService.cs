@@ -49,8 +49,8 @@ internal sealed class SelfService(
             var done = await accounts.UpdateAsync(transaction, caller.AccountId, change);
             if (done is not AccountUpdate.Updated) return done;
             if (newPassword is not null) await sessions.EndOthersAsync(transaction, caller.AccountId, caller.SessionId);
-            if (newPassword is not null) await audit.AppendAsync(transaction, Event(AuditEvents.PasswordChanged), client);
-            if (change with { Password = null } != new AccountChange()) await audit.AppendAsync(transaction, Event(AuditEvents.AccountChanged), client);
+            if (newPassword is not null) audit.Append(transaction, Event(AuditEvents.PasswordChanged), client);
+            if (change with { Password = null } != new AccountChange()) audit.Append(transaction, Event(AuditEvents.AccountChanged), client);
             return done;
         }, cancellationToken);
         await remembered.ForgetAsync(caller.AccountId, cancellationToken);
@@ -60,18 +60,18 @@ internal sealed class SelfService(
     }
 
     private Task<Refusal?> ForgetAsync(Attempt.Taken attempt, CancellationToken cancellationToken) =>
-        database.TransactAsync<Refusal?>(async transaction =>
+        database.TransactAsync(transaction =>
         {
-            await FailedAttempts.ForgetAsync(transaction, attempt);
-            return null;
+            FailedAttempts.Forget(transaction, attempt);
+            return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
 
     // Not cancelled with the request: who hangs up is counted all the same.
     private Task<Refusal?> RefuseAsync(SignInAccount found, Attempt.Taken attempt, ClientInfo client) =>
-        database.TransactAsync<Refusal?>(async transaction =>
+        database.TransactAsync(transaction =>
         {
-            await FailedAttempts.ConfirmAsync(transaction, attempt);
-            await audit.AppendAsync(transaction, new(AuditEvents.PasswordConfirmation, Problem.InvalidCredentials.Code, found.Account.Id), client);
-            return new Refusal(Problem.InvalidCredentials, "the present password is wrong");
+            FailedAttempts.Confirm(transaction, attempt);
+            audit.Append(transaction, new(AuditEvents.PasswordConfirmation, Problem.InvalidCredentials.Code, found.Account.Id), client);
+            return Task.FromResult<Refusal?>(new Refusal(Problem.InvalidCredentials, "the present password is wrong"));
         }, CancellationToken.None);
 }

@@ -28,6 +28,12 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract string RowLock { get; }
 
+    /// <summary>
+    /// A statement behind which transactions that say it run one at a time, whichever process they are of: for what is done
+    /// once for a whole deployment. <see langword="null"/> where writers are alone anyway.
+    /// </summary>
+    public abstract Statement? OneAtATime { get; }
+
     /// <summary>Brings the schema up to date. Safe when several processes start at once.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 

@@ -5,6 +5,8 @@ namespace Cancela.Sql;
 /// <summary>A connection while it is taken: runs statements on it and counts how often the database is asked.</summary>
 internal readonly struct Rental(Database database, DbConnection connection, DbTransaction? transaction)
 {
+    public Statement? OneAtATime => database.OneAtATime;
+
     public async Task<int> Run(Statement statement, CancellationToken cancellationToken)
     {
         var command = Prepare(statement);

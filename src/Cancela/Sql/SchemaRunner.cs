@@ -9,8 +9,7 @@ namespace Cancela.Sql;
 /// <param name="database">Where.</param>
 /// <param name="scripts">All of them, in order.</param>
 /// <param name="clock">Says when a script was applied.</param>
-/// <param name="exclusively">A statement that lets one transaction at a time pass; not needed where writers are alone anyway.</param>
-internal sealed class SchemaRunner(Database database, IReadOnlyList<SchemaScript> scripts, TimeProvider clock, Statement? exclusively = null)
+internal sealed class SchemaRunner(Database database, IReadOnlyList<SchemaScript> scripts, TimeProvider clock)
 {
     private static readonly Statement CreateTable = new(
         "CREATE TABLE IF NOT EXISTS cancela_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)");
@@ -28,7 +27,7 @@ internal sealed class SchemaRunner(Database database, IReadOnlyList<SchemaScript
 
     private async Task<bool> ApplyNext(Transaction transaction)
     {
-        if (exclusively is not null) await transaction.RunAsync(exclusively);
+        await transaction.AloneAsync();
         await transaction.RunAsync(CreateTable);
         var version = await VersionIn(transaction);
         RefuseNewer(version);

@@ -44,6 +44,9 @@ public sealed class Transaction
     /// </summary>
     public void Later(Statement statement) => (_later ??= []).Add(statement);
 
+    /// <summary>Waits until no other transaction that said so runs any more (<see cref="Database.OneAtATime"/>).</summary>
+    public Task AloneAsync() => _rental.OneAtATime is { } statement ? RunAsync(statement) : Task.CompletedTask;
+
     /// <summary>Nothing of this transaction holds: it is rolled back when the work returns, and what the work returns is returned.</summary>
     public void GiveUp() => IsGivenUp = true;
 

@@ -10,8 +10,11 @@ internal interface IStrategy
 {
     public string Name { get; }
 
-    /// <summary>Hands out a credential, in the transaction of the sign-in. <see langword="null"/>: the account changed since the proof.</summary>
-    public Task<Grant?> IssueAsync(Transaction transaction, Proof proof);
+    /// <summary>
+    /// Hands out a credential of a new session, in the transaction of the sign-in. <see langword="null"/>: the account changed
+    /// since the proof, and nothing of the transaction may hold.
+    /// </summary>
+    public Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId);
 
     /// <summary>Whose credential is this? Completes synchronously and without the store whenever the node can answer by itself.</summary>
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken);

@@ -10,6 +10,7 @@ namespace Cancela.Strategies;
 internal sealed class LastSeen(Database database, TimeProvider clock)
 {
     private const int Most = 100_000;
+    private const int AtOnce = 500;
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, long> _marks = new();
@@ -30,20 +31,23 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
     {
         while (!_unwritten.IsEmpty)
         {
-            await database.TransactAsync(async transaction =>
+            // In one order on every node: two that write the same rows wait for each other, and not each for the other.
+            var marks = new SortedDictionary<Guid, long>();
+            while (marks.Count < AtOnce && _unwritten.TryDequeue(out var id))
             {
-                for (var i = 0; i < 500 && _unwritten.TryDequeue(out var id); i++)
-                {
-                    if (_marks.TryGetValue(id, out var ticks)) await WriteAsync(transaction, id, ticks);
-                }
-                return true;
+                if (_marks.TryGetValue(id, out var ticks)) marks[id] = ticks;
+            }
+            await database.TransactAsync(transaction =>
+            {
+                foreach (var (id, ticks) in marks) Write(transaction, id, ticks);
+                return Task.FromResult(true);
             }, cancellationToken);
         }
         var old = clock.GetUtcNow().UtcTicks - Apart.Ticks;
         foreach (var mark in _marks.Where(mark => mark.Value < old)) _marks.TryRemove(mark);
     }
 
-    private static Task<int> WriteAsync(Transaction transaction, Guid id, long ticks) => transaction.RunAsync(new(
+    private static void Write(Transaction transaction, Guid id, long ticks) => transaction.Later(new(
         "UPDATE cancela_sessions SET last_seen_at = @seen WHERE id = @id AND last_seen_at < @seen",
         ("id", id), ("seen", new DateTimeOffset(ticks, TimeSpan.Zero))));
 }

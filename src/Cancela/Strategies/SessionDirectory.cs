@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cancela.Revocation;
 using Cancela.Sql;
 using Cancela.Strategies.RefreshDenylist;
@@ -15,16 +16,17 @@ internal sealed class SessionDirectory(
 {
     /// <summary>
     /// Opens a session, ending the oldest ones beyond the limit. False when the account is closed or moved on since the
-    /// proof: a sign-in that raced with a password change or a ban leaves nothing behind.
+    /// proof: a sign-in that raced with a password change or a ban leaves nothing behind. Where writers run beside each other
+    /// the account's row is held meanwhile: whoever changes it next sees the new session, and ends it with the others.
     /// </summary>
     public async Task<bool> OpenAsync(Transaction transaction, SessionRow row, int accountVersion, byte[]? secretHash = null)
     {
         var opened = await transaction.FirstAsync(new(
-            """
+            $"""
             INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
                                           expires_at, absolute_expires_at, ip_address, user_agent)
             SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
-            FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active'
+            FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active' {database.RowLock}
             RETURNING (SELECT count(*) FROM cancela_sessions s WHERE s.account_id = @account)
             """,
             ("id", row.Id), ("account", row.AccountId), ("version", accountVersion), ("strategy", row.Strategy), ("hash", secretHash),
@@ -33,8 +35,9 @@ internal sealed class SessionDirectory(
             static found => new Opened(found.GetInt64(0)));
         if (opened is null) return false;
 
-        // The count may or may not have the new row in it: the statement behind this is exact.
-        if (opened.Sessions >= Limit) await EndBeyondLimitAsync(transaction, row);
+        // The count is of before the account's row was ours, and may or may not have the new row in it. The statement behind
+        // this is exact, and where a limit was asked for it is asked each time.
+        if (options.MaxPerAccount > 0 || opened.Sessions >= Limit) await EndBeyondLimitAsync(transaction, row);
         return true;
     }
 
@@ -72,10 +75,10 @@ internal sealed class SessionDirectory(
     /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
     public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset shownUntil = default)
     {
-        var row = await transaction.FirstAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id", ("id", id)), SessionRow.Read);
-        if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
-        var ended = await EndAsync(transaction, id, row, shownUntil);
+        var held = await transaction.FirstAsync(
+            new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), ReadHeld);
+        if (held is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
+        var ended = Erase(transaction, id, held, shownUntil);
         transaction.AfterCommit(() => TellAsync([ended]));
         return true;
     }
@@ -84,10 +87,10 @@ internal sealed class SessionDirectory(
     public async Task<int> EndOthersAsync(Transaction transaction, Guid accountId, Guid? except)
     {
         var rows = await transaction.AllAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except",
+            new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except ORDER BY s.id {database.RowLock}",
                 ("account", accountId), ("except", except ?? Guid.Empty)),
-            SessionRow.Read);
-        await EndAsync(transaction, rows);
+            ReadHeld);
+        Erase(transaction, rows);
         return rows.Count;
     }
 
@@ -98,8 +101,9 @@ internal sealed class SessionDirectory(
     public Task SweepAsync(CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
-            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", clock.GetUtcNow())));
-            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at = created_at"));
+            var now = clock.GetUtcNow();
+            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", now)));
+            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
         }, cancellationToken);
 
     // The one just opened stays, also where several were opened in the same instant.
@@ -107,48 +111,51 @@ internal sealed class SessionDirectory(
     {
         var rows = await transaction.AllAsync(
             new($"""
-                SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
+                SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
                 ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
                 """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
-            SessionRow.Read);
-        await EndAsync(transaction, rows);
+            ReadHeld);
+        Erase(transaction, rows);
     }
 
-    private async Task EndAsync(Transaction transaction, List<SessionRow> rows)
+    // A session's row, and the hash of its session ID: by that alone its copies can be found.
+    private sealed record Held(SessionRow Row, byte[]? SecretHash);
+
+    private const string HeldColumns = SessionRow.Columns + ", s.secret_hash";
+
+    private static Held ReadHeld(DbDataReader row) => new(SessionRow.Read(row), row.IsDBNull(row.FieldCount - 1) ? null : row.GetFieldValue<byte[]>(row.FieldCount - 1));
+
+    private void Erase(Transaction transaction, List<Held> rows)
     {
-        var ended = new List<Ended>(rows.Count);
-        foreach (var row in rows) ended.Add(await EndAsync(transaction, row.Id, row));
-        if (rows.Count > 0) transaction.AfterCommit(() => TellAsync(ended));
+        if (rows.Count == 0) return;
+        var ended = rows.ConvertAll(held => Erase(transaction, held.Row.Id, held));
+        transaction.AfterCommit(() => TellAsync(ended));
     }
 
-    /// <summary>What the shared memories have to be told of a session that ended.</summary>
+    private Ended Erase(Transaction transaction, Guid id, Held? held, DateTimeOffset shownUntil = default)
+    {
+        // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
+        var now = clock.GetUtcNow();
+        var until = lifetimes.EndOfCredentials(held?.Row, now);
+        if (until < shownUntil) until = shownUntil;
+        revocations.Append(transaction, new RevocationEntry.SessionEnded(id, until));
+        // Without a row it may have been a refresh token of S3's that was handed out without one.
+        if (held is null) return new Ended(id, null, until - now);
+
+        transaction.Later(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+        return new Ended(id, held.SecretHash, held.Row.Strategy == StrategyNames.RefreshDenylist ? held.Row.ExpiresAt - now : TimeSpan.Zero);
+    }
+
+    /// <summary>What other places have to be told of a session that ended.</summary>
     /// <param name="Id">The session.</param>
     /// <param name="SecretHash">Of its session ID, where it has one.</param>
     /// <param name="Renewable">How long it could still have been renewed without its row.</param>
     private sealed record Ended(Guid Id, byte[]? SecretHash, TimeSpan Renewable);
 
-    private sealed record Secret(byte[]? Hash);
-
     // All at once: each takes a deadline at most, and so do all of them.
     private Task TellAsync(IReadOnlyList<Ended> sessions) => Task.WhenAll(
         shared?.WithdrawAsync(sessions.Select(static ended => ended.SecretHash).OfType<byte[]>()) ?? Task.CompletedTask,
-        denylist is null
-            ? Task.CompletedTask
-            : Task.WhenAll(sessions.Where(static ended => ended.Renewable > TimeSpan.Zero).Select(ended => denylist.AddAsync(ended.Id, ended.Renewable).AsTask())));
+        Task.WhenAll(sessions.Where(static ended => ended.Renewable > TimeSpan.Zero).Select(DenyAsync)));
 
-    private async Task<Ended> EndAsync(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
-    {
-        // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
-        var now = clock.GetUtcNow();
-        var until = lifetimes.EndOfCredentials(row, now);
-        if (until < shownUntil) until = shownUntil;
-        await revocations.AppendAsync(transaction, new RevocationEntry.SessionEnded(id, until));
-        // Without a row it may have been a refresh token of S3's that was handed out without one.
-        if (row is null) return new Ended(id, null, until - now);
-
-        var secret = await transaction.FirstAsync(
-            new("DELETE FROM cancela_sessions WHERE id = @id RETURNING secret_hash", ("id", id)),
-            static found => new Secret(found.IsDBNull(0) ? null : found.GetFieldValue<byte[]>(0)));
-        return new Ended(id, secret?.Hash, row.Strategy == StrategyNames.RefreshDenylist ? row.ExpiresAt - now : TimeSpan.Zero);
-    }
+    private Task DenyAsync(Ended ended) => denylist?.AddAsync(ended.Id, ended.Renewable).AsTask() ?? Task.CompletedTask;
 }

@@ -55,7 +55,7 @@ public sealed class Audit_rows : IAsyncLifetime
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Database.TransactAsync<bool>(async transaction =>
         {
-            await _log.AppendAsync(transaction, new(AuditEvents.SignOut, AuditEvent.Success), ClientInfo.None);
+            _log.Append(transaction, new(AuditEvents.SignOut, AuditEvent.Success), ClientInfo.None);
             throw new InvalidOperationException();
         }, Token));
         Assert.Equal(["0"], await _store.ReadAsync("SELECT count(*) FROM cancela_audit"));

@@ -14,6 +14,8 @@ internal sealed class InterleavedDatabase(Database inner) : Database
 
     public override string RowLock => inner.RowLock;
 
+    public override Statement? OneAtATime => inner.OneAtATime;
+
     public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -70,15 +70,15 @@ public sealed class Parallel_sign_ins
         var attempts = host.Services.GetRequiredService<FailedAttempts>();
         var wrong = Assert.IsType<Attempt.Taken>(await attempts.TakeAsync("somebody", CancellationToken.None));
         var right = Assert.IsType<Attempt.Taken>(await attempts.TakeAsync("somebody", CancellationToken.None));
-        await InTransactionAsync(transaction => FailedAttempts.ForgetAsync(transaction, right));
+        await InTransactionAsync(transaction => FailedAttempts.Forget(transaction, right));
         Assert.Equal(0, await FailuresAsync(host));
-        await InTransactionAsync(transaction => FailedAttempts.ConfirmAsync(transaction, wrong));
+        await InTransactionAsync(transaction => FailedAttempts.Confirm(transaction, wrong));
         Assert.Equal(1, await FailuresAsync(host));
 
-        Task<bool> InTransactionAsync(Func<Transaction, Task> work) => host.Database.TransactAsync(async transaction =>
+        Task<bool> InTransactionAsync(Action<Transaction> work) => host.Database.TransactAsync(transaction =>
         {
-            await work(transaction);
-            return true;
+            work(transaction);
+            return Task.FromResult(true);
         }, CancellationToken.None);
     }
 

@@ -22,6 +22,8 @@ internal sealed class CutOffDatabase(Database inner) : Database
 
     public override string RowLock => inner.RowLock;
 
+    public override Statement? OneAtATime => inner.OneAtATime;
+
     public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

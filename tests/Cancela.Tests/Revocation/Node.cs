@@ -34,7 +34,7 @@ internal sealed class Node : IDisposable
     public Task RecordAsync(RevocationEntry entry) => Database.TransactAsync(
         async transaction =>
         {
-            await Log.AppendAsync(transaction, entry);
+            Log.Append(transaction, entry);
             return 0;
         },
         CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class Revocation_log : RevocationTest
         await Assert.ThrowsAsync<InvalidOperationException>(() => Here.Database.TransactAsync<int>(
             async transaction =>
             {
-                await Here.Log.AppendAsync(transaction, new RevocationEntry.SessionEnded(Session, InAnHour));
+                Here.Log.Append(transaction, new RevocationEntry.SessionEnded(Session, InAnHour));
                 throw new InvalidOperationException();
             },
             CancellationToken.None));

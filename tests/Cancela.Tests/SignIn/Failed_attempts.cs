@@ -180,13 +180,13 @@ public sealed class Failed_attempts : IAsyncLifetime
 
     private Task<bool> ForgetAsync(Attempt.Taken attempt) => _store.Database.TransactAsync(async transaction =>
     {
-        await FailedAttempts.ForgetAsync(transaction, attempt);
+        FailedAttempts.Forget(transaction, attempt);
         return true;
     }, Token);
 
     private Task<bool> ConfirmAsync(Attempt.Taken attempt) => _store.Database.TransactAsync(async transaction =>
     {
-        await FailedAttempts.ConfirmAsync(transaction, attempt);
+        FailedAttempts.Confirm(transaction, attempt);
         return true;
     }, Token);
 }

@@ -11,10 +11,9 @@ internal sealed class JwtStrategy(
 {
     public string Name => name;
 
-    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof)
+    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId)
     {
         var now = clock.GetUtcNow();
-        var sessionId = AccessTokens.NewId();
         var (token, claims) = tokens.Issue(proof, sessionId, options.Lifetime, now);
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt);
         if (tracked && !await sessions.OpenAsync(transaction, SessionRow.Open(proof, sessionId, name, expiresAt, expiresAt), proof.Subject.Version))

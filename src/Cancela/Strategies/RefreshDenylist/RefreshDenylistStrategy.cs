@@ -16,10 +16,9 @@ internal sealed class RefreshDenylistStrategy(
 {
     public string Name => StrategyNames.RefreshDenylist;
 
-    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof)
+    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId)
     {
         var now = clock.GetUtcNow();
-        var sessionId = AccessTokens.NewId();
         var (access, claims) = tokens.Issue(proof, sessionId, lifetimes.DenylistAccessLifetime, now);
         var refresh = claims with
         {

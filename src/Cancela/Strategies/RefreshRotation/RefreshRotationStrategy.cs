@@ -15,11 +15,11 @@ internal sealed class RefreshRotationStrategy(
 {
     public string Name => StrategyNames.RefreshRotation;
 
-    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof)
+    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId)
     {
         var now = clock.GetUtcNow();
         var absolute = sessionOptions.AbsoluteEnd(proof.At);
-        var row = SessionRow.Open(proof, AccessTokens.NewId(), Name, Earlier(now + options.Lifetime, absolute), absolute);
+        var row = SessionRow.Open(proof, sessionId, Name, Earlier(now + options.Lifetime, absolute), absolute);
         if (!await sessions.OpenAsync(transaction, row, proof.Subject.Version)) return null;
         return Hand(proof, new Generation(row.Id, 0, now, row.ExpiresAt), now);
     }

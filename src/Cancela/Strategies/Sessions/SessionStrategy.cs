@@ -14,15 +14,15 @@ internal sealed class SessionStrategy(
 
     public string Name => StrategyNames.Session;
 
-    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof)
+    public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId)
     {
         var now = clock.GetUtcNow();
-        var sessionId = SessionId.New(out var hash);
+        var secret = SessionId.New(out var hash);
         var absolute = options.AbsoluteEnd(proof.At);
         var expiresAt = now + options.Lifetime < absolute ? now + options.Lifetime : absolute;
-        var row = SessionRow.Open(proof, AccessTokens.NewId(), Name, expiresAt, absolute);
+        var row = SessionRow.Open(proof, sessionId, Name, expiresAt, absolute);
         if (!await sessions.OpenAsync(transaction, row, proof.Subject.Version, hash)) return null;
-        return new Grant(row.Id, sessionId, expiresAt, Scopes.Narrow(roles.ScopesOf(proof.Subject.Role), proof.Scope));
+        return new Grant(row.Id, secret, expiresAt, Scopes.Narrow(roles.ScopesOf(proof.Subject.Role), proof.Scope));
     }
 
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken)
