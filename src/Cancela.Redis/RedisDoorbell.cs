@@ -35,13 +35,13 @@ internal sealed class RedisDoorbell(RedisLine line, TimeProvider clock) : IDoorb
         connection.Client.ConnectionFailed += OnFailed;
         try
         {
+            // The client also says yes when it means to subscribe as soon as it is connected: who hears itself has begun to hear.
             await InTime(connection.Client.GetSubscriber().SubscribeAsync(Channel, Hear), either.Token);
+            await HearItselfAsync();
             rung();
             while (true)
             {
-                if (await heard.WaitAsync(Silence, clock, either.Token)) continue;
-                await PublishAsync(connection, Question, either.Token);
-                if (!await heard.WaitAsync(Patience, clock, either.Token)) throw new IOException("The subscription hears nothing any more.");
+                if (!await heard.WaitAsync(Silence, clock, either.Token)) await HearItselfAsync();
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -52,6 +52,12 @@ internal sealed class RedisDoorbell(RedisLine line, TimeProvider clock) : IDoorb
         {
             connection.Client.ConnectionFailed -= OnFailed;
             RedisLine.LetGo(connection.Client.GetSubscriber().UnsubscribeAsync(Channel, Hear));
+        }
+
+        async Task HearItselfAsync()
+        {
+            await PublishAsync(connection, Question, either.Token);
+            if (!await heard.WaitAsync(Patience, clock, either.Token)) throw new IOException("The subscription hears nothing.");
         }
 
         void Hear(RedisChannel channel, RedisValue word)
