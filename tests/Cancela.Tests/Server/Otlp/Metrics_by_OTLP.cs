@@ -79,21 +79,23 @@ public sealed class Metrics_by_OTLP
         async Task<bool> LoadsAsync()
         {
             await using var server = await folder.StartAsync();
-            await LiveAsync(server);
+            using var client = new TestClient(server.Address);
+            (await client.GetAsync("/auth/me")).Expect(401);
             return (await File.ReadAllTextAsync($"/proc/{server.Id}/maps")).Contains("OpenTelemetry", StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("--Cancela:Server:Otlp=collector:4318", "Cancela:Server:Otlp must be an address such as http://localhost:4318.")]
-    [InlineData("--Cancela:Server:Otlp=ftp://collector", "Cancela:Server:Otlp must be an address such as http://localhost:4318.")]
-    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://localhost:4318.")]
-    [InlineData("--OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is 'http/json': it must be one of http/protobuf, grpc.")]
-    public async Task A_slip_stops_the_start_and_is_told(string setting, string sentence)
+    [InlineData("Cancela__Server__Otlp", "collector:4318", "Cancela:Server:Otlp must be an address such as http://localhost:4318.")]
+    [InlineData("Cancela__Server__Otlp", "ftp://collector", "Cancela:Server:Otlp must be an address such as http://localhost:4318.")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://localhost:4318.")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is 'http/json': it must be one of http/protobuf, grpc.")]
+    public async Task A_slip_stops_the_start_and_is_told(string variable, string value, string sentence)
     {
         using var folder = new ServerFolder();
         folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4318";
-        var ended = await folder.RunAsync(["--urls=http://127.0.0.1:0", setting]);
+        folder.Environment[variable] = value;
+        var ended = await folder.RunAsync(["--urls=http://127.0.0.1:0"]);
         Assert.Equal((1, sentence), (ended.Code, ended.Errors.Trim()));
     }
 
