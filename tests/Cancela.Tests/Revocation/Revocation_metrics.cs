@@ -63,22 +63,27 @@ public sealed class Revocation_metrics : RevocationTest
     {
         using var meter = NewMeter();
         using var figures = Watch(There, meter);
-        await There.PollAsync();
-        There.Doorbell.Ring();
-        await There.Doorbell.WaitAsync(TimeSpan.FromSeconds(1), Clock, CancellationToken.None);
-        await There.PollAsync();
-        await There.PollAsync();
-        There.Database.IsCut = true;
-        await There.PollAsync();
-        var wait = There.Doorbell.WaitAsync(TimeSpan.FromSeconds(1), Clock, CancellationToken.None);
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        await wait;
-        for (var i = 0; i < 4; i++) await There.PollAsync();
-
+        await There.Follower.StartAsync(CancellationToken.None);
+        await There.Follower.Loaded;
         Assert.Equal(1, figures["cancela.revocation.feed.reads{outcome=success,reason=poll}"]);
-        Assert.Equal(2, figures["cancela.revocation.feed.reads{outcome=success,reason=doorbell}"]);
-        Assert.Equal(1, figures["cancela.revocation.feed.reads{outcome=failure,reason=doorbell}"]);
-        Assert.Equal(4, figures["cancela.revocation.feed.reads{outcome=failure,reason=poll}"]);
+        // The time that it leaves between two rings.
+        Clock.Advance(DoorbellExchange.Gap);
+        There.Doorbell.Ring();
+        await Until(() => figures["cancela.revocation.feed.reads{outcome=success,reason=doorbell}"] == 1);
+        There.Database.IsCut = true;
+        Clock.Advance(DoorbellExchange.Gap);
+        There.Doorbell.Ring();
+        await Until(() => figures["cancela.revocation.feed.reads{outcome=failure,reason=doorbell}"] == 1);
+        Assert.Equal(0, figures["cancela.revocation.feed.reads{outcome=failure,reason=poll}"]);
+        await Until(() =>
+        {
+            Clock.Advance(There.Options.PollInterval / 5);
+            return figures["cancela.revocation.feed.reads{outcome=failure,reason=poll}"] > 0;
+        });
+
+        await There.Follower.StopAsync(CancellationToken.None);
+        Assert.Equal(1, figures["cancela.revocation.feed.reads{outcome=success,reason=poll}"]);
+        Assert.Equal(1, figures["cancela.revocation.feed.reads{outcome=success,reason=doorbell}"]);
     }
 
     [Fact]
