@@ -23,6 +23,7 @@ internal static class CancelaRooms
     public static void AddProblems(this IServiceCollection services)
     {
         services.AddSingleton(static at => new Languages(LanguageTags.Parse(at.GetRequiredService<CancelaOptions>().Language)));
+        services.AddSingleton(static at => new ProblemMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<AuditLog>();
     }
 
@@ -48,6 +49,7 @@ internal static class CancelaRooms
         services.AddHostedService<DoorbellExchange>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<RevocationFollower>();
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<RevocationMetrics>(at, CancelaMeter.Of(at)));
     }
 
     public static void AddAccounts(this IServiceCollection services)
@@ -57,6 +59,7 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Password));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<PasswordMetrics>(at, CancelaMeter.Of(at)));
     }
 
     public static void AddStrategies(this IServiceCollection services)
@@ -66,6 +69,7 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Refresh));
         services.AddSingleton<CredentialLifetimes>();
         services.AddSingleton<SessionDirectory>();
+        services.AddSingleton(static at => new RenewalMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<SessionStore>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<AccessTokens>();
@@ -99,6 +103,7 @@ internal static class CancelaRooms
         services.AddSingleton<NetworkThrottle>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<PasswordCheck>();
+        services.AddSingleton(static at => new SignInMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<SelfService>();
     }

@@ -30,7 +30,7 @@ internal static class TokenEndpoints
 
     /// <summary>Renews with a refresh token, shown as a bearer token or in the form of RFC 6749 section 6.</summary>
     public static async Task<IResult> Refresh(
-        HttpContext context, Slots slots, AuditLog audit, TimeProvider clock, CancellationToken cancellationToken, FormBody? form = null)
+        HttpContext context, Slots slots, RenewalMetrics renewals, AuditLog audit, TimeProvider clock, CancellationToken cancellationToken, FormBody? form = null)
     {
         if (!BearerCarrier.TryRead(context, out var token))
         {
@@ -41,7 +41,7 @@ internal static class TokenEndpoints
 
         // A single token that cannot be renewed: what is shown here is at best of the wrong type.
         if (slots.Token is not IRenewingStrategy strategy) return Refused(context, await WrongTypeAsync(slots.Token, token, cancellationToken));
-        switch (await strategy.RenewAsync(token, cancellationToken))
+        switch (await renewals.RenewAsync(strategy, token, cancellationToken))
         {
             case Renewal.Renewed(var grant, _):
                 return new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow()));

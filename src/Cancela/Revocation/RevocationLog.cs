@@ -30,6 +30,9 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         FROM cancela_revocations AS log WHERE log.position >= @next OR {database.LogCursor.WasOpen}
         """;
 
+    /// <summary>How many entries this node wrote.</summary>
+    public AcknowledgedEntries Acknowledged { get; } = new();
+
     /// <summary>
     /// Writes an entry in the caller's transaction. When that has committed, and before <c>TransactAsync</c> returns,
     /// this node's set knows it: whoever acknowledges a revocation refuses from that moment.
@@ -53,6 +56,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         transaction.OnCommitted(() =>
         {
             set.Add(entry);
+            Acknowledged.Count(entry);
             Recorded?.Invoke();
         });
     }
