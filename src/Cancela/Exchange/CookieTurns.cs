@@ -54,7 +54,7 @@ internal sealed class CookieTurns(Database database, AuditLog audit, Window wind
         {
             if (await transaction.FirstAsync(turn, SessionRow.Read) is { } turned)
             {
-                await audit.AppendAsync(transaction, new(AuditEvents.CredentialExchanged, AuditEvent.Success, caller.AccountId, caller.SessionId, to), client);
+                audit.Append(transaction, new(AuditEvents.CredentialExchanged, AuditEvent.Success, caller.AccountId, caller.SessionId, to), client);
                 return new Turn(turned, IsNew: true);
             }
             return await transaction.FirstAsync(find, SessionRow.Read) is { } found ? new Turn(found, IsNew: false) : null;

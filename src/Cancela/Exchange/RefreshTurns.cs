@@ -72,7 +72,7 @@ internal sealed class RefreshTurns(
                 ("id", claims.SessionId), ("presented", Presented(claims)), ("from", from), ("to", to), ("now", now), ("expires", expiresAt),
                 ("absolute", absolute), ("former_until", formerUntil), ("version", claims.Version), ("any_version", strict ? 0 : 1)), Generations.Read);
             if (turned is not null)
-                await audit.AppendAsync(transaction, new(AuditEvents.CredentialExchanged, AuditEvent.Success, claims.Subject, claims.SessionId, to), client);
+                audit.Append(transaction, new(AuditEvents.CredentialExchanged, AuditEvent.Success, claims.Subject, claims.SessionId, to), client);
             return turned;
         }, cancellationToken);
     }
@@ -81,15 +81,17 @@ internal sealed class RefreshTurns(
         new($"SELECT {Generations.Columns} FROM cancela_sessions WHERE id = @id AND EXISTS ({AccountIsActive})", ("id", claims.SessionId)),
         Generations.Read, cancellationToken);
 
-    // One that was ended had its row deleted and stands in the log: it is not opened again.
+    // One that was ended had its row deleted and stands in the log: it is not opened again. The account's row is held: a new
+    // password that is under way is waited for, and nothing is opened for the old one.
     private Task<int> OpenAsync(TokenClaims claims, DateTimeOffset now, ClientInfo client, CancellationToken cancellationToken) => database.WriteAsync(
-        new("""
+        new($"""
             INSERT INTO cancela_sessions (id, account_id, strategy, scope, amr, authenticated_at, created_at, last_seen_at, expires_at,
                                           absolute_expires_at, ip_address, user_agent)
             SELECT @id, id, @strategy, @scope, @amr, @at, @created, @now, @expires, @expires, @ip, @agent
             FROM cancela_accounts
             WHERE id = @account AND version = @version AND status = 'active'
               AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = @session AND kind = 'session')
+            {database.RowLock}
             ON CONFLICT (id) DO NOTHING
             """,
             ("id", claims.SessionId), ("session", claims.SessionId.ToString()), ("account", claims.Subject), ("version", claims.Version),

@@ -38,7 +38,7 @@ internal sealed class TokensForCookies(
             if (turned is not null)
             {
                 var exchanged = new AuditEvent(AuditEvents.CredentialExchanged, AuditEvent.Success, caller.AccountId, caller.SessionId, StrategyNames.RefreshRotation);
-                await audit.AppendAsync(transaction, exchanged, client);
+                audit.Append(transaction, exchanged, client);
                 return turned;
             }
             return await transaction.FirstAsync(new(
