@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Credentials.Passwords;
 using Cancela.Endpoints;
+using Cancela.Exchange;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Revocation;
@@ -79,6 +80,22 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, StrategyCatalog.TrackingOf));
         services.AddSingleton<StrategyCatalog>();
         services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Fill(at.GetRequiredService<CancelaOptions>()));
+    }
+
+    public static void AddExchange(this IServiceCollection services)
+    {
+        services.AddSingleton(static at => Options(at, static options => options.Former));
+        services.AddSingleton(static at => Options(at, static options => options.Coming));
+        services.AddSingleton<Window>();
+        services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Surround(
+            at.GetRequiredService<CancelaOptions>(), at.GetRequiredService<Slots>(), at.GetRequiredService<Window>()));
+        services.AddSingleton<CookieNames>();
+        services.AddSingleton<CookieTurns>();
+        services.AddSingleton<CookieExchange>();
+        services.AddSingleton<RefreshTurns>();
+        services.AddSingleton<Successors>();
+        services.AddSingleton<RefreshDesk>();
+        services.AddSingleton<TokensForCookies>();
     }
 
     public static void AddGate(this IServiceCollection services)

@@ -26,6 +26,7 @@ public static class CancelaServices
         services.AddRevocation();
         services.AddAccounts();
         services.AddStrategies();
+        services.AddExchange();
         services.AddGate();
         services.AddSignIn();
         services.AddEndpoints();

@@ -30,6 +30,8 @@ CREATE TABLE cancela_sessions (
     last_seen_at        timestamptz NOT NULL,
     expires_at          timestamptz NOT NULL,
     absolute_expires_at timestamptz NOT NULL,               -- no renewal moves expires_at beyond it
+    secret_expires_at   timestamptz,                        -- after a change of strategy: when the former cookie's session ID counts no more
+    credentials_until   timestamptz,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          text,
     user_agent          text
 ) WITH (fillfactor = 80);                                   -- room for the next generation of a row beside it
@@ -91,7 +93,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id::text AND kind = 'session')
        AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id::text AND kind = 'account' AND min_version = 2147483647) THEN
         INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-        VALUES ('session', OLD.id::text, OLD.expires_at + interval '1 day', now());
+        VALUES ('session', OLD.id::text, greatest(OLD.expires_at + interval '1 day', OLD.credentials_until), now());
     END IF;
     RETURN NULL;
 END $$;

@@ -30,6 +30,8 @@ CREATE TABLE cancela_sessions (
     last_seen_at        TEXT    NOT NULL,
     expires_at          TEXT    NOT NULL,
     absolute_expires_at TEXT    NOT NULL,            -- no renewal moves expires_at beyond it
+    secret_expires_at   TEXT,                        -- after a change of strategy: when the former cookie's session ID counts no more
+    credentials_until   TEXT,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          TEXT,
     user_agent          TEXT
 ) STRICT;
@@ -77,7 +79,10 @@ WHEN OLD.expires_at > OLD.created_at
  AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id AND kind = 'account' AND min_version = 2147483647)
 BEGIN
     INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-    VALUES ('session', OLD.id, strftime('%Y-%m-%d %H:%M:%f+00:00', OLD.expires_at, '+1 day'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+    VALUES ('session', OLD.id,
+            max(strftime('%Y-%m-%d %H:%M:%f+00:00', OLD.expires_at, '+1 day'),
+                strftime('%Y-%m-%d %H:%M:%f+00:00', coalesce(OLD.credentials_until, OLD.expires_at))),
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
 -- Keys that sign, or that signed what is still alive. The material is encrypted under a key derived from the configured secret.

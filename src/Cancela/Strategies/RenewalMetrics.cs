@@ -12,13 +12,13 @@ internal sealed class RenewalMetrics(Meter meter)
     private readonly Counter<long> _refreshes = meter.CreateCounter<long>(
         "cancela.refreshes", "{refresh}", "Refresh tokens that were shown to be renewed, by what came of it.");
 
-    /// <summary>Renews, and counts what came of it.</summary>
-    public async Task<Renewal> RenewAsync(IRenewingStrategy strategy, string refreshToken, CancellationToken cancellationToken)
+    /// <summary>Counts what comes of a renewal by the strategy that hands out what is new.</summary>
+    public async Task<Renewal> CountAsync(string strategy, Task<Renewal> renewing)
     {
         try
         {
-            var renewal = await strategy.RenewAsync(refreshToken, cancellationToken);
-            Count(strategy.Name, renewal switch
+            var renewal = await renewing;
+            Count(strategy, renewal switch
             {
                 Renewal.Renewed => AuditEvent.Success,
                 Renewal.Refused(var refusal) => refusal.Problem.Code,
@@ -29,7 +29,7 @@ internal sealed class RenewalMetrics(Meter meter)
         }
         catch (StoreUnavailableException)
         {
-            Count(strategy.Name, Problem.StoreUnavailable.Code);
+            Count(strategy, Problem.StoreUnavailable.Code);
             throw;
         }
     }
