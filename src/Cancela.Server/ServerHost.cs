@@ -19,6 +19,7 @@ internal static class ServerHost
         var server = ServerSettings.Read(builder.Configuration, builder.Environment);
         var cancela = builder.Services.AddCancela();
         server.Database?.Use(cancela);
+        server.Redis?.Use(cancela);
         if (server.ApiDocs) ApiDocs.Add(builder.Services);
         var app = builder.Build();
         Validate(app, server);

@@ -69,6 +69,8 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Jwt));
         services.AddSingleton(static at => Options(at, static options => options.Refresh));
         services.AddSingleton<CredentialLifetimes>();
+        services.AddSingleton<CopyFormat>();
+        services.AddSingleton<SharedSessions>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton(static at => new RenewalMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<SessionStore>();

@@ -13,6 +13,13 @@ internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
         return new Digest(words[0], words[1], words[2], words[3]);
     }
 
+    /// <summary>A hash that was computed before.</summary>
+    public static Digest From(ReadOnlySpan<byte> hash)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(hash);
+        return new Digest(words[0], words[1], words[2], words[3]);
+    }
+
     /// <summary>The bits of a cryptographic hash need no further mixing.</summary>
     public override int GetHashCode() => (int)A;
 

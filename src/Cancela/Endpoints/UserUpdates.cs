@@ -52,7 +52,7 @@ internal sealed class UserUpdates(
         }, cancellationToken);
         if (update is not AccountUpdate.Updated(var account)) return AccountAnswers.ProblemOf(update)!;
 
-        remembered.Forget(id);
+        await remembered.ForgetAsync(id, cancellationToken);
         return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
     }
 

@@ -53,7 +53,7 @@ internal sealed class SelfService(
             if (change with { Password = null } != new AccountChange()) audit.Append(transaction, Event(AuditEvents.AccountChanged), client);
             return done;
         }, cancellationToken);
-        remembered.Forget(caller.AccountId);
+        await remembered.ForgetAsync(caller.AccountId, cancellationToken);
         return new SelfChange.Done(update);
 
         AuditEvent Event(string name) => new(name, AuditEvent.Success, caller.AccountId, caller.SessionId);

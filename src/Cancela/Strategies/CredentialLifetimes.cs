@@ -1,3 +1,5 @@
+using Cancela.Strategies.Sessions;
+
 namespace Cancela.Strategies;
 
 /// <summary>How long the credentials of each strategy can still be shown: as long as a revocation of them must be remembered.</summary>
@@ -20,7 +22,16 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
 
     /// <summary>The longest that anything validated without the store and issued under today's settings can live.</summary>
     public TimeSpan Longest =>
-        new[] { session.CacheLifetime * 2, jwt.Lifetime, refresh.Lifetime + DenylistAccessLifetime, RotationAccessLifetime }.Max();
+        new[] { RememberedFor, jwt.Lifetime, refresh.Lifetime + DenylistAccessLifetime, RotationAccessLifetime }.Max();
+
+    /// <summary>
+    /// How long after its end what was read of a session before can still be in somebody's memory. Longest of all: a row is read just
+    /// before the commit that ends the session, the lease of its reader runs almost out before the copy is put, the copy is found
+    /// just before it runs out too, and the node that found it remembers it as long as it may. Everything in this
+    /// sum is an upper bound, and is counted whether or not this node shares copies: others may. Its own memory counts twice, as the
+    /// nodes may not all have the same settings. For so long the set refuses what a copy says, however it escaped its withdrawal.
+    /// </summary>
+    private TimeSpan RememberedFor => (session.CacheLifetime * 2) + CopyLifetimes.Longest;
 
     /// <summary>
     /// When the last credential of a session that ends now expires by itself. A session ID only has to be outlived by what
@@ -35,7 +46,7 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
 
     private DateTimeOffset EndByStrategy(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
     {
-        StrategyNames.Session => now + (session.CacheLifetime * 2),
+        StrategyNames.Session => now + RememberedFor,
         StrategyNames.RefreshRotation => now + RefreshOptions.MostAccessLifetime,
         StrategyNames.RefreshDenylist => row.ExpiresAt + RefreshOptions.MostAccessLifetime,
         StrategyNames.Jwt or StrategyNames.JwtCookie => row.ExpiresAt,

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Cancela.Revocation;
 using Cancela.Sql;
+using Cancela.Strategies.RefreshDenylist;
+using Cancela.Strategies.Sessions;
 
 namespace Cancela.Strategies;
 
@@ -8,7 +11,8 @@ namespace Cancela.Strategies;
 /// the revocation log and the session's row gone, in one transaction.
 /// </summary>
 internal sealed class SessionDirectory(
-    Database database, RevocationLog revocations, CredentialLifetimes lifetimes, SessionOptions options, TimeProvider clock)
+    Database database, RevocationLog revocations, CredentialLifetimes lifetimes, SessionOptions options, TimeProvider clock,
+    SharedSessions? shared = null, IDenylist? denylist = null)
 {
     /// <summary>
     /// Opens a session, ending the oldest ones beyond the limit. False when the account is closed or moved on since the
@@ -71,10 +75,11 @@ internal sealed class SessionDirectory(
     /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
     public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset shownUntil = default)
     {
-        var row = await transaction.FirstAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), SessionRow.Read);
-        if (row is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
-        Erase(transaction, id, row, shownUntil);
+        var held = await transaction.FirstAsync(
+            new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), ReadHeld);
+        if (held is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
+        var ended = Erase(transaction, id, held, shownUntil);
+        transaction.AfterCommit(() => TellAsync([ended]));
         return true;
     }
 
@@ -82,10 +87,10 @@ internal sealed class SessionDirectory(
     public async Task<int> EndOthersAsync(Transaction transaction, Guid accountId, Guid? except)
     {
         var rows = await transaction.AllAsync(
-            new($"SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except ORDER BY s.id {database.RowLock}",
+            new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except ORDER BY s.id {database.RowLock}",
                 ("account", accountId), ("except", except ?? Guid.Empty)),
-            SessionRow.Read);
-        foreach (var row in rows) Erase(transaction, row.Id, row);
+            ReadHeld);
+        Erase(transaction, rows);
         return rows.Count;
     }
 
@@ -108,19 +113,51 @@ internal sealed class SessionDirectory(
     {
         var rows = await transaction.AllAsync(
             new($"""
-                SELECT {SessionRow.Columns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
+                SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
                 ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others {database.RowLock}
                 """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
-            SessionRow.Read);
-        foreach (var row in rows) Erase(transaction, row.Id, row);
+            ReadHeld);
+        Erase(transaction, rows);
     }
 
-    private void Erase(Transaction transaction, Guid id, SessionRow? row, DateTimeOffset shownUntil = default)
+    // A session's row, and the hash of its session ID: by that alone its copies can be found.
+    private sealed record Held(SessionRow Row, byte[]? SecretHash);
+
+    private const string HeldColumns = SessionRow.Columns + ", s.secret_hash";
+
+    private static Held ReadHeld(DbDataReader row) => new(SessionRow.Read(row), row.IsDBNull(row.FieldCount - 1) ? null : row.GetFieldValue<byte[]>(row.FieldCount - 1));
+
+    private void Erase(Transaction transaction, List<Held> rows)
+    {
+        if (rows.Count == 0) return;
+        var ended = rows.ConvertAll(held => Erase(transaction, held.Row.Id, held));
+        transaction.AfterCommit(() => TellAsync(ended));
+    }
+
+    private Ended Erase(Transaction transaction, Guid id, Held? held, DateTimeOffset shownUntil = default)
     {
         // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
-        var until = lifetimes.EndOfCredentials(row, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var until = lifetimes.EndOfCredentials(held?.Row, now);
         if (until < shownUntil) until = shownUntil;
         revocations.Append(transaction, new RevocationEntry.SessionEnded(id, until));
-        if (row is not null) transaction.Later(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+        // Without a row it may have been a refresh token of S3's that was handed out without one.
+        if (held is null) return new Ended(id, null, until - now);
+
+        transaction.Later(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
+        return new Ended(id, held.SecretHash, held.Row.Strategy == StrategyNames.RefreshDenylist ? held.Row.ExpiresAt - now : TimeSpan.Zero);
     }
+
+    /// <summary>What other places have to be told of a session that ended.</summary>
+    /// <param name="Id">The session.</param>
+    /// <param name="SecretHash">Of its session ID, where it has one.</param>
+    /// <param name="Renewable">How long it could still have been renewed without its row.</param>
+    private sealed record Ended(Guid Id, byte[]? SecretHash, TimeSpan Renewable);
+
+    // All at once: each takes a deadline at most, and so do all of them.
+    private Task TellAsync(IReadOnlyList<Ended> sessions) => Task.WhenAll(
+        shared?.WithdrawAsync(sessions.Select(static ended => ended.SecretHash).OfType<byte[]>()) ?? Task.CompletedTask,
+        Task.WhenAll(sessions.Where(static ended => ended.Renewable > TimeSpan.Zero).Select(DenyAsync)));
+
+    private Task DenyAsync(Ended ended) => denylist?.AddAsync(ended.Id, ended.Renewable).AsTask() ?? Task.CompletedTask;
 }

@@ -94,13 +94,13 @@ public sealed class Server_start
         using var folder = new ServerFolder(withSecret: false);
         var ended = await folder.RunAsync(
         [
-            "--Cancela:Database=postgres:Host=db;Password=hush", "--Cancela:Redis=localhost:6379", "--Cancela:Profile=none", "--Cancela:Langauge=en",
+            "--Cancela:Database=postgres:Host=db;Password=hush", "--Cancela:Redis=localhost:6379,pasword=hush", "--Cancela:Profile=none", "--Cancela:Langauge=en",
             "--Cancela:Server:ApiDocs=perhaps", "--Cancela:Server:Colour=red",
         ]);
         Assert.Equal(1, ended.Code);
         string[] told =
         [
-            "Cancela:Database: postgres: takes a connection string", "Redis is not in this version", "Profile is 'none'", "Langauge is not a setting",
+            "Cancela:Database: postgres: takes a connection string", "Cancela:Redis must be host:port", "Profile is 'none'", "Langauge is not a setting",
             "ApiDocs is 'perhaps'", "Server:Colour is not a setting", "Signing:Secret is not set",
         ];
         Assert.All(told, sentence => Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal));

@@ -10,6 +10,7 @@ namespace Cancela.Tests.Servers;
 internal sealed class CutOffConnection(Socket client, IPEndPoint target, CutOffProxy proxy)
 {
     private readonly CancellationTokenSource _reset = new();
+    private volatile bool _isStranded;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     /// <summary>Ends with both sides closed.</summary>
@@ -34,6 +35,9 @@ internal sealed class CutOffConnection(Socket client, IPEndPoint target, CutOffP
         }
     }
 
+    /// <summary>Nothing passes any more, and nobody is told.</summary>
+    public void Strand() => _isStranded = true;
+
     /// <summary>Both sides hear that the connection is broken.</summary>
     public void Reset() => _reset.Cancel();
 
@@ -46,6 +50,7 @@ internal sealed class CutOffConnection(Socket client, IPEndPoint target, CutOffP
             {
                 var read = await from.ReceiveAsync(buffer, _reset.Token);
                 await proxy.PassAsync(_reset.Token);
+                if (_isStranded) await new TaskCompletionSource().Task.WaitAsync(_reset.Token);
                 if (read == 0)
                 {
                     to.Shutdown(SocketShutdown.Send);

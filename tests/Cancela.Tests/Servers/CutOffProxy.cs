@@ -51,6 +51,12 @@ internal sealed class CutOffProxy : IDisposable
         foreach (var connection in _connections.Keys) connection.Reset();
     }
 
+    /// <summary>The connections that are open stay so, and nothing passes on them any more: as behind a firewall that forgot them. New ones are whole.</summary>
+    public void Strand()
+    {
+        foreach (var connection in _connections.Keys) connection.Strand();
+    }
+
     /// <summary>Everything passes again.</summary>
     public void Restore()
     {

@@ -1,4 +1,5 @@
 using Cancela.Strategies;
+using Cancela.Strategies.Sessions;
 using Xunit;
 
 namespace Cancela.Tests.Strategies;
@@ -26,7 +27,7 @@ public class Lifetimes_of_credentials
     [Fact]
     public void A_sessions_end_outlives_what_was_handed_out_for_it()
     {
-        Assert.Equal(Now.AddMinutes(10), EndOf(StrategyNames.Session));
+        Assert.Equal(Now.AddMinutes(10) + CopyLifetimes.Copy + CopyLifetimes.Lease, EndOf(StrategyNames.Session));
         Assert.Equal(Now.AddDays(1), EndOf(StrategyNames.RefreshRotation));
         Assert.Equal(End.AddDays(1), EndOf(StrategyNames.RefreshDenylist));
         Assert.Equal(End, EndOf(StrategyNames.Jwt));
@@ -49,7 +50,7 @@ public class Lifetimes_of_credentials
         _jwt.Lifetime = _refresh.Lifetime = TimeSpan.FromMinutes(1);
         _refresh.AccessLifetime = TimeSpan.FromMinutes(1);
         _session.CacheLifetime = TimeSpan.FromHours(1);
-        Assert.Equal(TimeSpan.FromHours(2), Lifetimes.Longest);
+        Assert.Equal(TimeSpan.FromHours(2) + CopyLifetimes.Longest, Lifetimes.Longest);
     }
 
     [Theory]

@@ -7,11 +7,12 @@ namespace Cancela.Strategies.RefreshDenylist;
 
 /// <summary>
 /// S3: a short access token and a stateless refresh token. Renewing reads no database, ever: the refresh token itself says
-/// what the new access token has to say, and the node's revocation set says whether it still counts.
+/// what the new access token has to say, and the node's revocation set and the shared denylist, where there is one, say
+/// whether it still counts.
 /// </summary>
 internal sealed class RefreshDenylistStrategy(
     AccessTokens tokens, TokenWriter writer, TokenReader reader, Revocations revocations, SessionDirectory sessions, bool tracked,
-    CredentialLifetimes lifetimes, RefreshOptions options, TimeProvider clock) : IRenewingStrategy
+    CredentialLifetimes lifetimes, RefreshOptions options, TimeProvider clock, IDenylist? denylist = null) : IRenewingStrategy
 {
     public string Name => StrategyNames.RefreshDenylist;
 
@@ -34,9 +35,7 @@ internal sealed class RefreshDenylistStrategy(
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken) =>
         tokens.RecognizeAsync(credential, Name, cancellationToken);
 
-    public Task<Renewal> RenewAsync(string refreshToken, CancellationToken cancellationToken) => Task.FromResult(Renew(refreshToken));
-
-    private Renewal Renew(string refreshToken)
+    public async Task<Renewal> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var reading = reader.Read(refreshToken, TokenType.Refresh);
         if (reading is not TokenReading.Valid(var claims)) return new Renewal.Refused(TokenRefusals.Of(reading));
@@ -46,6 +45,9 @@ internal sealed class RefreshDenylistStrategy(
 
         // The synchronous check never asks the store: a node that cannot know refuses.
         var verdict = revocations.Check(claims.SessionId, claims.Subject, claims.Version, claims.KeyId);
+        // The set first: it is nearer, and it knows all that counts. The shared denylist may know of a logout a moment sooner.
+        if (verdict == RevocationVerdict.Counts && denylist is not null && await denylist.AskAsync(claims.SessionId) == DenylistAnswer.Listed)
+            verdict = RevocationVerdict.SessionEnded;
         if (verdict != RevocationVerdict.Counts) return new Renewal.Refused(TokenRefusals.Of(verdict));
 
         var (access, issued) = tokens.Issue(claims, lifetimes.DenylistAccessLifetime, clock.GetUtcNow());

@@ -6,10 +6,10 @@ using Cancela.Sql;
 namespace Cancela.Strategies.Sessions;
 
 /// <summary>
-/// Sessions by the hash of their ID: from memory where the node read them lately, else from their rows. What memory says
-/// is only data: whether the session was ended is asked of the revocation set, on every request, after this.
+/// Sessions by the hash of their ID: from memory where the node read them lately, from the copies that nodes share where one
+/// did, else from their rows. What memory and copies say is only data: whether the session was ended is asked of the revocation set, on every request, after this.
 /// </summary>
-internal sealed class SessionStore(Database database, Roles roles, SessionOptions options, TimeProvider clock)
+internal sealed class SessionStore(Database database, Roles roles, SharedSessions shared, SessionOptions options, TimeProvider clock)
 {
     private const int At = SessionRow.ColumnCount;
 
@@ -18,6 +18,23 @@ internal sealed class SessionStore(Database database, Roles roles, SessionOption
     /// <summary>From memory, while what is remembered is young enough.</summary>
     public bool TryRecall(in Digest hash, out LiveSession? session) =>
         _remembered.TryGet(hash, out session) && clock.GetElapsedTime(session.ReadAt) < options.CacheLifetime;
+
+    /// <summary>From the shared copies, and what stands there when it cannot be used. It is not remembered before it was judged.</summary>
+    public async ValueTask<(LiveSession? Session, CopyReading Found)> FindAsync(Digest hash)
+    {
+        var readAt = clock.GetTimestamp();
+        var found = await shared.FindAsync(hash);
+        return (shared.CopyIn(hash, found) is { } copy ? Live(copy.Row, copy.Account, readAt) : null, found);
+    }
+
+    /// <summary>Remembers what was found and judged.</summary>
+    public void Remember(in Digest hash, LiveSession session) => _remembered.Set(hash, session);
+
+    /// <summary>The right to share what is read from the row after this.</summary>
+    public ValueTask<CopyLease?> LeaseAsync(Digest hash, CopyReading found) => shared.LeaseAsync(hash, found);
+
+    /// <summary>Shares what was read from the row.</summary>
+    public ValueTask ShareAsync(Digest hash, CopyLease? lease, LiveSession session) => shared.PutAsync(hash, lease, session);
 
     /// <summary>From the row. <see langword="null"/>: unknown, ended, run out, or its account is closed.</summary>
     public async ValueTask<LiveSession?> ReadAsync(Digest hash, CancellationToken cancellationToken)
@@ -51,13 +68,28 @@ internal sealed class SessionStore(Database database, Roles roles, SessionOption
     /// <summary>
     /// Forgets what is remembered of an account, so that its next request here reads its new name. Other nodes may tell the
     /// old one until <see cref="SessionOptions.CacheLifetime"/> has passed: what credentials must follow raises the version,
-    /// and does not wait for it.
+    /// and does not wait for it. Said after the commit of the change, which holds whatever comes of this.
     /// </summary>
-    public void Forget(Guid accountId)
+    public async Task ForgetAsync(Guid accountId, CancellationToken cancellationToken)
     {
+        if (shared.Exist) await WithdrawAsync(accountId, cancellationToken);
         foreach (var (hash, session) in _remembered.Snapshot())
         {
             if (session.Account.Id == accountId) _remembered.Remove(hash);
+        }
+    }
+
+    private async Task WithdrawAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shared.WithdrawAsync(await database.ReadAllAsync(
+                new("SELECT secret_hash FROM cancela_sessions WHERE account_id = @account AND secret_hash IS NOT NULL", ("account", accountId)),
+                static row => row.GetFieldValue<byte[]>(0), cancellationToken));
+        }
+        catch (StoreUnavailableException)
+        {
+            // The copies tell the old name until they run out.
         }
     }
 
@@ -67,6 +99,11 @@ internal sealed class SessionStore(Database database, Roles roles, SessionOption
         var account = new Account(
             session.AccountId, row.GetString(At), row.GetBoolean(At + 1), row.IsDBNull(At + 2) ? null : row.GetString(At + 2), row.GetString(At + 3),
             AccountStatus.Active, row.GetInt32(At + 4), row.GetFieldValue<DateTimeOffset>(At + 5));
+        return Live(session, account, readAt);
+    }
+
+    private LiveSession Live(SessionRow session, Account account, long readAt)
+    {
         var scope = Scopes.Narrow(roles.ScopesOf(account.Role), session.Scope);
         var caller = new Caller(
             account.Id, session.Id, session.Strategy, account.Email, account.Role, scope, session.Methods, session.AuthenticatedAt,

@@ -28,18 +28,40 @@ internal sealed class SessionStrategy(
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken)
     {
         if (!SessionId.TryHash(credential, out var hash)) return new(Unknown);
-        if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) return ReadAndJudgeAsync(hash, cancellationToken);
+        if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) return FindAndJudgeAsync(hash, cancellationToken);
 
         return revocations.Check(session!.Row.Id, session.Account.Id, session.Account.Version, null) switch
         {
             RevocationVerdict.Counts => new(session.Recognized),
             RevocationVerdict.SessionEnded => new(Ended),
             // The account moved on (the row knows its new role, or that it is closed), or the node is blind and has to ask.
-            _ => ReadAndJudgeAsync(hash, cancellationToken),
+            _ => FindAndJudgeAsync(hash, cancellationToken),
         };
     }
 
-    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CancellationToken cancellationToken, bool again = false)
+    // Another node may have read it lately. Its copy is judged like our own memory, and is no answer to what the set cannot judge.
+    private async ValueTask<Recognition> FindAndJudgeAsync(Digest hash, CancellationToken cancellationToken)
+    {
+        var (session, found) = await store.FindAsync(hash);
+        if (session is null || NeedsTheRow(session)) return await ReadAndJudgeAsync(hash, found, cancellationToken);
+
+        switch (revocations.Check(session.Row.Id, session.Account.Id, session.Account.Version, null))
+        {
+            case RevocationVerdict.Counts:
+                store.Remember(hash, session);
+                return session.Recognized;
+            case RevocationVerdict.SessionEnded:
+                return Ended;
+            default:
+                return await ReadAndJudgeAsync(hash, found, cancellationToken);
+        }
+    }
+
+    // The lease is taken before the row is read: what is shared under it is nothing that was revoked before.
+    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CopyReading found, CancellationToken cancellationToken) =>
+        await ReadAndJudgeAsync(hash, await store.LeaseAsync(hash, found), cancellationToken);
+
+    private async ValueTask<Recognition> ReadAndJudgeAsync(Digest hash, CopyLease? lease, CancellationToken cancellationToken, bool again = false)
     {
         if (await store.ReadAsync(hash, cancellationToken) is not { } session) return Unknown;
 
@@ -47,15 +69,19 @@ internal sealed class SessionStrategy(
         var verdict = await revocations.CheckAsync(session.Row.Id, session.Account.Id, session.Account.Version, null, cancellationToken);
         if (verdict == RevocationVerdict.Unknown) return new Recognition.Refused(TokenRefusals.Of(verdict));
         // The account may have changed between the reading and this. A second reading knows; a third would find a bug.
-        if (verdict == RevocationVerdict.AccountMovedOn && !again) return await ReadAndJudgeAsync(hash, cancellationToken, again: true);
+        if (verdict == RevocationVerdict.AccountMovedOn && !again) return await ReadAndJudgeAsync(hash, lease, cancellationToken, again: true);
         if (verdict != RevocationVerdict.Counts) return Ended;
-        return InSecondHalf(session) ? await ProlongAsync(hash, session, cancellationToken) : session.Recognized;
+        if (InSecondHalf(session)) return await ProlongAsync(hash, lease, session, cancellationToken);
+        await store.ShareAsync(hash, lease, session);
+        return session.Recognized;
     }
 
-    private async ValueTask<Recognition> ProlongAsync(Digest hash, LiveSession session, CancellationToken cancellationToken) =>
-        await store.ProlongAsync(hash, session, cancellationToken) is { } prolonged
-            ? new Recognition.Recognized(prolonged.Caller, prolonged.Row.ExpiresAt)
-            : Ended;
+    private async ValueTask<Recognition> ProlongAsync(Digest hash, CopyLease? lease, LiveSession session, CancellationToken cancellationToken)
+    {
+        if (await store.ProlongAsync(hash, session, cancellationToken) is not { } prolonged) return Ended;
+        await store.ShareAsync(hash, lease, prolonged);
+        return new Recognition.Recognized(prolonged.Caller, prolonged.Row.ExpiresAt);
+    }
 
     // Another node may have moved the end since this one read the row.
     private bool NeedsTheRow(LiveSession session) => clock.GetUtcNow() >= (session.Row.SecretExpiresAt ?? session.Row.ExpiresAt) || clock.GetUtcNow() >= session.Row.ExpiresAt || InSecondHalf(session);

@@ -1,0 +1,31 @@
+using Cancela.Redis;
+
+namespace Cancela.Server;
+
+/// <summary>Where Redis is, as the setting <c>Cancela:Redis</c> says it. It never prints itself: there is a password in it.</summary>
+internal sealed class RedisAddress
+{
+    private readonly string _connectionString;
+
+    private RedisAddress(string connectionString) => _connectionString = connectionString;
+
+    /// <summary>Reads an address; <see langword="null"/> when there is none, or when it is wrong: then with what is wrong, which does not repeat it.</summary>
+    public static RedisAddress? Read(string? text, out string? fault)
+    {
+        fault = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        try
+        {
+            RedisSettings.Read(text);
+            return new RedisAddress(text);
+        }
+        catch (ArgumentException)
+        {
+            fault = $"must be {RedisSettings.Example}.";
+            return null;
+        }
+    }
+
+    /// <summary>Chooses it for a host.</summary>
+    public CancelaBuilder Use(CancelaBuilder builder) => builder.UseRedis(_connectionString);
+}

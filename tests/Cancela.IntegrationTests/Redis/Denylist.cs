@@ -1,0 +1,3 @@
+namespace Cancela.IntegrationTests.Redis;
+
+public sealed class Denylist() : Denylist_contract(cluster: false);

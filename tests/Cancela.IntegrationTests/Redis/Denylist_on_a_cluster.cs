@@ -1,0 +1,3 @@
+namespace Cancela.IntegrationTests.Redis;
+
+public sealed class Denylist_on_a_cluster() : Denylist_contract(cluster: true);

@@ -1,0 +1,3 @@
+namespace Cancela.IntegrationTests.Redis;
+
+public sealed class Redis_doorbells() : Redis_doorbell_contract(cluster: false);

@@ -1,0 +1,3 @@
+namespace Cancela.IntegrationTests.Redis;
+
+public sealed class Session_copies() : Session_copies_contract(cluster: false);
