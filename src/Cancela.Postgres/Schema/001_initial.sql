@@ -39,11 +39,12 @@ CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_a
 CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
+-- A 'new_key' revokes nothing: it tells the nodes to read their keys.
 -- The position is the number of the transaction that wrote the row: numbers are handed out before the commit and become
 -- visible in any order, and a snapshot says exactly which of them it does not show. Rows of one transaction share it.
 CREATE TABLE cancela_revocations (
     position    bigint      NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
-    kind        text        NOT NULL CHECK (kind IN ('session', 'account', 'key')),
+    kind        text        NOT NULL CHECK (kind IN ('session', 'account', 'key', 'new_key')),
     subject     text        NOT NULL,                       -- session ID, account ID or key ID
     min_version integer     NOT NULL DEFAULT 0,             -- kind 'account': the lowest version that still counts
     until       timestamptz NOT NULL,                       -- when the last credential that it covers expires by itself

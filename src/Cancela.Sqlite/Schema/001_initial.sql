@@ -39,9 +39,10 @@ CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_a
 CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
+-- A 'new_key' revokes nothing: it tells the nodes to read their keys.
 CREATE TABLE cancela_revocations (
     position    INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    kind        TEXT    NOT NULL CHECK (kind IN ('session', 'account', 'key')),
+    kind        TEXT    NOT NULL CHECK (kind IN ('session', 'account', 'key', 'new_key')),
     subject     TEXT    NOT NULL COLLATE NOCASE,     -- session ID, account ID or key ID
     min_version INTEGER NOT NULL DEFAULT 0,          -- kind 'account': the lowest version that still counts
     until       TEXT    NOT NULL,                    -- when the last credential that it covers expires by itself
