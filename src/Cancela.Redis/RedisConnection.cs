@@ -4,22 +4,29 @@ using StackExchange.Redis;
 namespace Cancela.Redis;
 
 /// <summary>The client's connection to one server or to the masters of a cluster, until another one takes its place.</summary>
-internal sealed class RedisConnection(ConnectionMultiplexer client)
+internal sealed class RedisConnection : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
 
-    public IDatabaseAsync Database { get; } = client.GetDatabase();
+    public RedisConnection(ConnectionMultiplexer client)
+    {
+        Client = client;
+        Database = client.GetDatabase();
+        Closed = _closed.Token;
+    }
 
-    public ConnectionMultiplexer Client => client;
+    public IDatabaseAsync Database { get; }
+
+    public ConnectionMultiplexer Client { get; }
 
     /// <summary>Cancelled when another one took its place.</summary>
-    public CancellationToken Closed => _closed.Token;
+    public CancellationToken Closed { get; }
 
     /// <summary>The server of a cluster that a key belongs to; <see langword="null"/> where there is only one.</summary>
     public EndPoint? ServerOf(RedisKey key) => Cluster?.GetBySlot(key)?.EndPoint;
 
     /// <summary>Ends when a server answered.</summary>
-    public Task PingAsync(EndPoint server) => client.GetServer(server).PingAsync();
+    public Task PingAsync(EndPoint server) => Client.GetServer(server).PingAsync();
 
     /// <summary>Ends when any server answered.</summary>
     public Task PingAsync() => Database.PingAsync();
@@ -30,19 +37,20 @@ internal sealed class RedisConnection(ConnectionMultiplexer client)
         : PingAsync();
 
     /// <summary>Whatever is under way on it ends, or never does. Waits for nothing: a stalled server would keep us.</summary>
-    public void Close()
+    public void Dispose()
     {
         _closed.Cancel();
-        RedisLine.LetGo(Task.Run(() => client.Close(allowCommandsToComplete: false)));
+        _closed.Dispose();
+        RedisLine.LetGo(Task.Run(() => Client.Close(allowCommandsToComplete: false)));
     }
 
     private ClusterConfiguration? Cluster
     {
         get
         {
-            foreach (var server in client.GetEndPoints())
+            foreach (var server in Client.GetEndPoints())
             {
-                if (client.GetServer(server).ClusterConfiguration is { } known) return known;
+                if (Client.GetServer(server).ClusterConfiguration is { } known) return known;
             }
             return null;
         }

@@ -33,6 +33,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<object, Task> _lost = new();
     private Task<RedisConnection> _connecting;
+    private RedisConnection? _connection;
     private long _refusedAt;
     private int _missed;
 
@@ -40,7 +41,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
     public RedisLine(ConfigurationOptions options, TimeProvider clock, ILogger<RedisLine> logger)
     {
         (_options, _clock, _logger) = (options, clock, logger);
-        _connecting = Task.Run(ConnectAsync);
+        _connecting = Task.Run(ConnectFirstAsync);
         LetGo(_connecting);
     }
 
@@ -59,11 +60,10 @@ internal sealed partial class RedisLine : IAsyncDisposable
     /// <summary>Asks for one key: on a cluster, the server that it belongs to.</summary>
     public async ValueTask<RedisAnswer<T>> AskAsync<T>(RedisKey key, Func<IDatabaseAsync, RedisKey, Task<T>> ask)
     {
-        var connecting = Volatile.Read(ref _connecting);
-        var server = connecting.IsCompletedSuccessfully ? connecting.Result.ServerOf(key) ?? Any : Any;
+        var server = Volatile.Read(ref _connection)?.ServerOf(key) ?? Any;
         if (_lost.ContainsKey(server)) return RedisAnswer<T>.Unavailable.Instance;
 
-        var asked = AskAsync(connecting, key, ask);
+        var asked = AskAsync(Volatile.Read(ref _connecting), key, ask);
         try
         {
             var value = await asked.WaitAsync(Deadline, _clock, _stopping.Token);
@@ -88,8 +88,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
         if (_stopping.IsCancellationRequested) return;
         await _stopping.CancelAsync();
         await Task.WhenAll(_lost.Values);
-        if (Volatile.Read(ref _connecting) is { IsCompletedSuccessfully: true } connected) connected.Result.Close();
-        else _ = CloseWhenConnectedAsync(_connecting);
+        _ = CloseWhenConnectedAsync(Volatile.Read(ref _connecting));
         _stopping.Dispose();
     }
 
@@ -164,6 +163,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
             LetGo(asked);
             await asked.WaitAsync(Deadline, _clock, _stopping.Token);
             var old = Interlocked.Exchange(ref _connecting, connecting);
+            Volatile.Write(ref _connection, connection);
             inPlace = true;
             _ = CloseWhenConnectedAsync(old);
             return true;
@@ -178,13 +178,20 @@ internal sealed partial class RedisLine : IAsyncDisposable
         }
     }
 
+    private async Task<RedisConnection> ConnectFirstAsync()
+    {
+        var connection = await ConnectAsync();
+        Volatile.Write(ref _connection, connection);
+        return connection;
+    }
+
     private async Task<RedisConnection> ConnectAsync() => new(await ConnectionMultiplexer.ConnectAsync(_options.Clone()));
 
     private static async Task CloseWhenConnectedAsync(Task<RedisConnection> connecting)
     {
         try
         {
-            (await connecting).Close();
+            (await connecting).Dispose();
         }
         catch (Exception exception) when (IsOutage(exception))
         {

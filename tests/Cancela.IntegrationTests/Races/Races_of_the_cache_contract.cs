@@ -16,14 +16,15 @@ public abstract class Races_of_the_cache_contract(bool cluster) : IAsyncLifetime
     private const int AtOnce = 16;
     private const ulong Seed = 2026;
 
-    private RedisPlace _place = null!;
+    private RedisPlace Place { get; set; } = null!;
+
     private RedisLine _line = null!;
     private ISharing _ours = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _place = await RedisPlace.SharedAsync(cluster);
-        _line = await RedisLab.LineAsync(_place.ConnectionString, new ManualClock());
+        Place = await RedisPlace.SharedAsync(cluster);
+        _line = await RedisLab.LineAsync(Place.ConnectionString, new ManualClock());
         _ours = new Leases(new RedisSessionCopies(_line));
     }
 
@@ -165,5 +166,5 @@ public abstract class Races_of_the_cache_contract(bool cluster) : IAsyncLifetime
         foreach (var step in steps) await step();
     }
 
-    private Task Forget(Digest session) => _line.AskAsync(RedisKeys.Session(session), static (redis, key) => redis.KeyDeleteAsync(key)).AsTask();
+    private async Task Forget(Digest session) => await _line.AskAsync(RedisKeys.Session(session), static (redis, key) => redis.KeyDeleteAsync(key));
 }

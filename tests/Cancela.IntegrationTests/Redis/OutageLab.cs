@@ -39,19 +39,19 @@ internal sealed class OutageLab : IAsyncDisposable, ILogger<RedisLine>
     public static OutageLab Begin(Use use, string connectionString) => new(use, connectionString);
 
     /// <summary>Asks. False: nobody answered.</summary>
-    public async ValueTask<bool> AskAsync() => _use switch
+    public async Task<bool> AskAsync() => _use switch
     {
         Use.Copies => await new RedisSessionCopies(Line).FindAsync(RedisLab.NewSession()) is CopyReading.Vacant,
         Use.Denylist => await new RedisDenylist(Line).AskAsync(Guid.CreateVersion7()) == DenylistAnswer.NotListed,
         _ => await new RedisCounts(Line).CountAsync(Guid.CreateVersion7().ToString(), TimeSpan.FromMinutes(1)) is { Requests: 1 },
     };
 
-    public Task<bool> AnsweredAsync() => AskAsync().AsTask().WaitAsync(RedisLab.Patience);
+    public Task<bool> AnsweredAsync() => AskAsync().WaitAsync(RedisLab.Patience);
 
     /// <summary>One call waits for its deadline, and is told that nobody answers.</summary>
     public async Task OneIsKeptWaitingAsync()
     {
-        var asked = AskAsync().AsTask();
+        var asked = AskAsync();
         await Clock.SomebodyWaitsAsync().WaitAsync(RedisLab.Patience);
         Assert.False(asked.IsCompleted);
         Clock.Expire();
@@ -61,7 +61,7 @@ internal sealed class OutageLab : IAsyncDisposable, ILogger<RedisLine>
     /// <summary>One call meets the end of the connection or, if that comes late, its deadline.</summary>
     public async Task OneFindsNobodyAsync()
     {
-        var asked = AskAsync().AsTask();
+        var asked = AskAsync();
         Clock.Expire();
         Assert.False(await asked.WaitAsync(RedisLab.Patience));
     }
@@ -100,7 +100,7 @@ internal sealed class OutageLab : IAsyncDisposable, ILogger<RedisLine>
         using var patience = new CancellationTokenSource(RedisLab.Patience);
         for (var inARow = 0; inARow < 50;)
         {
-            var asked = AskAsync().AsTask();
+            var asked = AskAsync();
             if (!asked.IsCompleted && await deadlines.WaitForNextTickAsync(patience.Token)) Clock.Expire();
             inARow = await asked.WaitAsync(patience.Token) ? inARow + 1 : 0;
         }

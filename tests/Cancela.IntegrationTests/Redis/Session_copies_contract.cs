@@ -16,14 +16,15 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
     private static readonly byte[] Old = [16, 1, 2, 3], New = [16, 4, 5, 6];
 
     private readonly Digest _session = RedisLab.NewSession();
-    private RedisPlace _place = null!;
+    private RedisPlace Place { get; set; } = null!;
+
     private RedisLine _line = null!;
     private RedisSessionCopies _copies = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _place = await RedisPlace.SharedAsync(cluster);
-        _line = await RedisLab.LineAsync(_place.ConnectionString, new ManualClock());
+        Place = await RedisPlace.SharedAsync(cluster);
+        _line = await RedisLab.LineAsync(Place.ConnectionString, new ManualClock());
         _copies = new RedisSessionCopies(_line);
     }
 
@@ -75,7 +76,7 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withdrawal_takes_the_place_of_a_copy_and_lets_nobody_in()
+    public async Task A_withdrawal_takes_thePlace_of_a_copy_and_lets_nobody_in()
     {
         await PutAsync(Old);
         await _copies.WithdrawAsync(_session);
@@ -94,7 +95,7 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
         Assert.IsType<CopyReading.Closed>(await _copies.FindAsync(_session));
 
         // Long after: the withdrawal is gone, and somebody else has a lease.
-        await _place.AskAsync("DEL", Key);
+        await Place.AskAsync("DEL", Key);
         await _copies.PutAsync(_session, lease!, Old, Minute);
         Assert.IsType<CopyReading.Vacant>(await _copies.FindAsync(_session));
         Assert.NotNull(await _copies.LeaseAsync(_session, null));
@@ -109,7 +110,7 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
         await LeavesWithinAsync(CopyLifetimes.Lease);
         await _copies.WithdrawAsync(_session);
         await LeavesWithinAsync(CopyLifetimes.Withdrawal);
-        await _place.AskAsync("DEL", Key);
+        await Place.AskAsync("DEL", Key);
         await PutAsync(Old);
         await LeavesWithinAsync(Minute);
     }
@@ -119,7 +120,7 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
     {
         foreach (var foreign in new[] { "", "x", "\u0001too short", "\u0000\u0000" })
         {
-            await _place.AskAsync("SET", Key, foreign);
+            await Place.AskAsync("SET", Key, foreign);
             var found = await FoundAsync();
             Assert.Equal(Encoding.Latin1.GetBytes(foreign), found);
             Assert.NotNull(await _copies.LeaseAsync(_session, found));
@@ -129,12 +130,12 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
     [Fact]
     public async Task A_key_of_another_kind_is_no_copy_and_a_withdrawal_clears_it()
     {
-        await _place.AskAsync("RPUSH", Key, "a list");
+        await Place.AskAsync("RPUSH", Key, "a list");
 
         Assert.IsType<CopyReading.Closed>(await _copies.FindAsync(_session));
         Assert.Equal((0, 0), (_line.Lost, _line.Missed)); // an answer is no outage
         await _copies.WithdrawAsync(_session);
-        Assert.Equal("string", await _place.AskAsync("TYPE", Key));
+        Assert.Equal("string", await Place.AskAsync("TYPE", Key));
     }
 
     private string Key => RedisKeys.Session(_session);
@@ -144,5 +145,5 @@ public abstract class Session_copies_contract(bool cluster) : IAsyncLifetime
     private async Task PutAsync(byte[] copy) => await _copies.PutAsync(_session, (await _copies.LeaseAsync(_session, null))!, copy, Minute);
 
     private async Task LeavesWithinAsync(TimeSpan lifetime) =>
-        Assert.InRange(long.Parse(await _place.AskAsync("PTTL", Key)), 1, (long)lifetime.TotalMilliseconds);
+        Assert.InRange(long.Parse(await Place.AskAsync("PTTL", Key)), 1, (long)lifetime.TotalMilliseconds);
 }

@@ -11,13 +11,14 @@ public abstract class Shared_counts_contract(bool cluster) : IAsyncLifetime
 {
     private readonly ManualClock _clock = new();
     private readonly IPAddress _network = IPAddress.Parse($"2001:db8:{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(2))}:{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(2))}::1");
-    private RedisPlace _place = null!;
+    private RedisPlace Place { get; set; } = null!;
+
     private RedisLine _line = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _place = await RedisPlace.SharedAsync(cluster);
-        _line = await RedisLab.LineAsync(_place.ConnectionString, _clock);
+        Place = await RedisPlace.SharedAsync(cluster);
+        _line = await RedisLab.LineAsync(Place.ConnectionString, _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,16 +47,16 @@ public abstract class Shared_counts_contract(bool cluster) : IAsyncLifetime
     {
         await Node(10).CountAsync(_network);
 
-        Assert.InRange(long.Parse(await _place.AskAsync("PTTL", Key)), 1, 60_000);
+        Assert.InRange(long.Parse(await Place.AskAsync("PTTL", Key)), 1, 60_000);
     }
 
     [Fact]
     public async Task A_count_without_an_end_gets_one()
     {
-        await _place.AskAsync("SET", Key, "10");
+        await Place.AskAsync("SET", Key, "10");
 
         Assert.NotNull(await Node(10).CountAsync(_network));
-        Assert.InRange(long.Parse(await _place.AskAsync("PTTL", Key)), 1, 60_000);
+        Assert.InRange(long.Parse(await Place.AskAsync("PTTL", Key)), 1, 60_000);
     }
 
     [Fact]
@@ -63,9 +64,9 @@ public abstract class Shared_counts_contract(bool cluster) : IAsyncLifetime
     {
         var node = Node(2);
         Assert.Null(await node.CountAsync(_network));
-        await _place.AskAsync("DEL", Key);
+        await Place.AskAsync("DEL", Key);
         Assert.Null(await node.CountAsync(_network));
-        await _place.AskAsync("SET", Key, "no number");
+        await Place.AskAsync("SET", Key, "no number");
 
         Assert.NotNull(await node.CountAsync(_network));
         Assert.Null(await Node(2).CountAsync(_network));
@@ -78,7 +79,7 @@ public abstract class Shared_counts_contract(bool cluster) : IAsyncLifetime
         await node.CountAsync(_network);
         for (var n = 0; n < 20; n++) Assert.NotNull(await node.CountAsync(_network));
 
-        Assert.Equal("1", await _place.AskAsync("GET", Key));
+        Assert.Equal("1", await Place.AskAsync("GET", Key));
     }
 
     private string Key => $"cancela:limit:6:{BitConverter.ToUInt64([.. _network.GetAddressBytes().Take(8).Reverse()]):x}";

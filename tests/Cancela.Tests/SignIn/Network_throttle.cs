@@ -92,7 +92,7 @@ public class Network_throttle
 
     private static TimeSpan? Count(NetworkThrottle throttle, string address)
     {
-        var counted = throttle.CountAsync(IPAddress.Parse(address));
+        var counted = throttle.CountAsync(IPAddress.Parse(address)).AsTask();
         Assert.True(counted.IsCompletedSuccessfully); // it asks nobody
         return counted.Result;
     }
