@@ -13,6 +13,7 @@ internal sealed class CancelaStartup(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
+        await DatabaseGate.PassAsync(database, cancellationToken);
         keys.Current = await keyDirectory.LoadAsync(cancellationToken);
         if (!await follower.FollowOnceAsync(cancellationToken))
             throw new StoreUnavailableException("The revocation log could not be read at the start.");
