@@ -11,6 +11,9 @@ namespace Cancela.Server.Migration;
 /// </summary>
 internal sealed class CopySource : IAsyncDisposable
 {
+    private const string InUse =
+        "The source is in use: stop the server that runs on it, and whatever else has it open, and run this again. To copy ahead while it serves: --ahead.";
+
     private readonly SqliteDatabase _database;
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
@@ -34,25 +37,39 @@ internal sealed class CopySource : IAsyncDisposable
 #pragma warning disable CA2000 // DisposeAsync disposes it, or the catch below.
         var database = new SqliteDatabase(file, TimeProvider.System, alone);
 #pragma warning restore CA2000
+        DbConnection? connection = null;
         try
         {
             var access = alone ? Access.Write : Access.Read;
-            var connection = await RentAsync(database, access, alone, cancellationToken);
+            connection = await database.RentAsync(access, cancellationToken);
             // To this driver "read uncommitted" is a transaction that takes no lock before it writes: a snapshot.
             var transaction = await connection.BeginTransactionAsync(alone ? IsolationLevel.Serializable : IsolationLevel.ReadUncommitted, cancellationToken);
             var source = new CopySource(database, connection, transaction, access);
             await source.LookAsync(cancellationToken);
             return source;
         }
-        catch
+        catch (Exception exception)
         {
+            if (connection is not null) await connection.DisposeAsync();
             await database.DisposeAsync();
-            throw;
+            if (exception is not DbException failure || !database.IsOutage(failure)) throw;
+            throw new InvalidOperationException(alone ? InUse : $"The file {file} cannot be read.", exception);
         }
     }
 
-    public Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
-        Rental.All(statement, row, cancellationToken);
+    /// <summary>All rows of a query.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
+    public async Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Rental.All(statement, row, cancellationToken);
+        }
+        catch (DbException exception) when (_database.IsOutage(exception))
+        {
+            throw new StoreUnavailableException("The source cannot be read.", exception);
+        }
+    }
 
     /// <summary>Nobody starts on it any more.</summary>
     public async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -66,19 +83,6 @@ internal sealed class CopySource : IAsyncDisposable
         await _transaction.DisposeAsync();
         _database.Return(_connection, _access, broken: true);
         await _database.DisposeAsync();
-    }
-
-    private static async Task<DbConnection> RentAsync(SqliteDatabase database, Access access, bool alone, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await database.RentAsync(access, cancellationToken);
-        }
-        catch (DbException exception) when (alone && database.IsOutage(exception))
-        {
-            throw new InvalidOperationException(
-                "The source is in use: stop the server that runs on it, and whatever else has it open, and run this again. To copy ahead while it serves: --ahead.", exception);
-        }
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
