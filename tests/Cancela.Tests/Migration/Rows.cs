@@ -9,7 +9,7 @@ internal static class Rows
     private static readonly string[] Own = ["position"];
 
     public static async Task<List<string>> OfAsync(RawSql source, string table) =>
-        [.. (await source.ReadAsync($"SELECT * FROM {table}")).Select(row => Text(table, row.Select(static cell => (cell.Key, Value(cell.Key, cell.Value)))))];
+        [.. (await source.ReadAsync($"SELECT * FROM {table}")).Select(row => Text(table, row.Select(static cell => (cell.Key, Value(cell.Key, Spelled(cell.Value))))))];
 
     public static async Task<List<string>> OfAsync(string target, string table)
     {
@@ -37,10 +37,12 @@ internal static class Rows
         bool flag => flag ? "1" : "0",
         DateTime time => Time(new DateTimeOffset(time, TimeSpan.Zero)),
         string text when IsTime(column) => Time(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)),
-        string text when Guid.TryParse(text, out var id) => id.ToString(),
-        string text => text.Replace('\0', '\uFFFD'),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    // What SQLite takes and PostgreSQL would not: IDs in any case, and U+0000.
+    private static object? Spelled(object? value) => value is not string text ? value
+        : Guid.TryParse(text, out var id) ? id.ToString() : text.Replace('\0', '\uFFFD');
 
     private static bool IsTime(string column) => column is "at" or "until" or "credentials_until" || column.EndsWith("_at", StringComparison.Ordinal);
 
