@@ -42,7 +42,7 @@ internal static class Rows
 
     // What SQLite takes and PostgreSQL would not: IDs in any case, and U+0000.
     private static object? Spelled(object? value) => value is not string text ? value
-        : Guid.TryParse(text, out var id) ? id.ToString() : text.Replace('\0', '\uFFFD');
+        : Guid.TryParseExact(text, "D", out var id) ? id.ToString() : text.Replace('\0', '\uFFFD');
 
     private static bool IsTime(string column) => column is "at" or "until" or "credentials_until" || column.EndsWith("_at", StringComparison.Ordinal);
 
