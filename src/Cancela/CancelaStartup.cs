@@ -18,6 +18,7 @@ internal sealed class CancelaStartup(
         revocationMetrics.Observe();
         passwordMetrics.Observe();
         await database.PrepareAsync(cancellationToken);
+        await DatabaseGate.PassAsync(database, cancellationToken);
         keys.Current = await keyDirectory.LoadAsync(cancellationToken);
         if (!await follower.FollowOnceAsync(cancellationToken))
             throw new StoreUnavailableException("The revocation log could not be read at the start.");
