@@ -17,9 +17,10 @@ internal sealed class AcknowledgedEntries
             RevocationEntry.SessionEnded => _sessions,
             RevocationEntry.AccountMovedOn => _accounts,
             RevocationEntry.KeyRetired => _keys,
+            RevocationEntry.KeyMade => null, // revokes nothing
             _ => throw new UnreachableException(),
         };
-        tally.Add();
+        tally?.Add();
     }
 
     public IEnumerable<Measurement<long>> Measure() => [_sessions.Measure(), _accounts.Measure(), _keys.Measure()];
