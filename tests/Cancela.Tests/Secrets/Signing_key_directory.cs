@@ -109,7 +109,7 @@ public sealed class Signing_key_directory : IAsyncLifetime
         await _node.RetireAsync(first.KeyId);
 
         var until = await _store.Database.ReadAllAsync(
-            new("SELECT until FROM cancela_revocations"), row => row.GetFieldValue<DateTimeOffset>(0), CancellationToken.None);
+            new("SELECT until FROM cancela_revocations WHERE kind = 'key'"), row => row.GetFieldValue<DateTimeOffset>(0), CancellationToken.None);
         Assert.Equal([_clock.GetUtcNow() + KeyNode.Longest], until);
     }
 

@@ -10,7 +10,7 @@ internal sealed partial class Server
     private const string GenerationColumns = """
         id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at,
         (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
-        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id
+        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
         """;
 
     private const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
@@ -37,21 +37,21 @@ internal sealed partial class Server
             (Work work, Values values, long snapshot, out Work? waitsFor) => Delete(work, SessionAt(values.Of<Guid>("id")), snapshot, static _ => true, out waitsFor);
         _statements["DELETE FROM cancela_sessions WHERE account_id = @id"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.AccountId == values.Of<Guid>("id"), out waitsFor);
-        _statements["UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+        _statements["UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Change(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now"), static row => row with { ExpiresAt = row.CreatedAt }, out waitsFor);
         _statements["DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now") && row.ExpiresAt == row.CreatedAt, out waitsFor);
         _statements[$"""
             SELECT {SessionRow.Columns}, a.email, a.email_verified, a.name, a.role, a.version, a.created_at
             FROM cancela_sessions s JOIN cancela_accounts a ON a.id = s.account_id
-            WHERE s.secret_hash = @hash AND s.expires_at > @now AND a.status = 'active'
+            WHERE s.secret_hash = @hash AND s.expires_at > @now AND coalesce(s.secret_expires_at, s.expires_at) > @now AND a.status = 'active'
             """] = ReadByHash;
         _statements["UPDATE cancela_sessions SET expires_at = @until, last_seen_at = @now WHERE id = @id AND expires_at > @now"] = Prolong;
         _statements[$"""
             UPDATE cancela_sessions
             SET generation = generation + 1, rotated_at = @now, last_seen_at = @now,
                 expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
-            WHERE id = @id AND generation = @presented AND expires_at > @now
+            WHERE id = @id AND generation = @presented AND strategy = @strategy AND expires_at > @now
               AND {AccountIsActive}
             RETURNING {GenerationColumns}
             """] = Advance;
@@ -154,5 +154,5 @@ internal sealed partial class Server
     }
 
     private static object?[] Generation(StoredSession row, StoredAccount account) =>
-        [row.Id, row.Generation, row.RotatedAt ?? row.CreatedAt, row.ExpiresAt, row.Scope, row.Methods, row.AuthenticatedAt, account.Email, account.Role, account.Version, account.Id];
+        [row.Id, row.Generation, row.RotatedAt ?? row.CreatedAt, row.ExpiresAt, row.Scope, row.Methods, row.AuthenticatedAt, account.Email, account.Role, account.Version, account.Id, row.Strategy];
 }

@@ -20,7 +20,7 @@ internal sealed record StoredSession(
 
     public DateTimeOffset? RotatedAt { get; init; }
 
-    public object?[] Columns => [Id, AccountId, Strategy, Scope, Methods, AuthenticatedAt, CreatedAt, LastSeenAt, ExpiresAt, AbsoluteExpiresAt, null, null];
+    public object?[] Columns => [Id, AccountId, Strategy, Scope, Methods, AuthenticatedAt, CreatedAt, LastSeenAt, ExpiresAt, AbsoluteExpiresAt, null, null, null, null];
 }
 
 /// <summary>A row of <c>cancela_revocations</c>.</summary>
