@@ -16,32 +16,11 @@ internal static class RevocationBenchmark
 
     internal static Func<Task<BenchRow[]>>[] Measurements { get; } =
     [
-        () => Task.FromResult(OfSet(10_000, "10 thousand")),
-        () => Task.FromResult(OfSet(1_000_000, "1 million")),
-        () => Task.FromResult(OfSet(10_000_000, "10 million")),
+        () => Task.FromResult(new SetBenchmark(10_000, "10 thousand").Run()),
+        () => Task.FromResult(new SetBenchmark(1_000_000, "1 million").Run()),
+        () => Task.FromResult(new SetBenchmark(10_000_000, "10 million").Run()),
         OfDoor,
     ];
-
-    private static BenchRow[] OfSet(int entries, string name)
-    {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var set = new RevocationSet();
-        // In pieces: the IDs themselves must not be in memory when the set is weighed.
-        for (var left = entries; left > 0; left -= 10_000)
-            foreach (var id in RandomIds(10_000)) set.Add(new RevocationEntry.SessionEnded(id, Later));
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)entries;
-
-        var strangers = RandomIds(Lookups);
-        var (nanoseconds, allocated) = Measure(strangers, id => set.Find(id, id, 1, "k"));
-        GC.KeepAlive(set);
-
-        var size = $"revocation set, bytes an entry, {name} entries";
-        return
-        [
-            new($"revocation lookup, {name} entries", $"{nanoseconds:0.0} ns, {allocated} B", "< 100 ns, 0 B", nanoseconds < 100 && allocated == 0),
-            entries == 10_000_000 ? new(size, $"{bytes:0.0} B", "<= 24 B", bytes <= 24) : BenchRow.Reported(size, $"{bytes:0.0} B"),
-        ];
-    }
 
     private static async Task<BenchRow[]> OfDoor()
     {

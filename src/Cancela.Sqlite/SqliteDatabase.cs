@@ -17,6 +17,10 @@ public sealed class SqliteDatabase : Database
     // A reader that tries to write is a bug, and fails.
     private const string ReaderSettings = Settings + " PRAGMA query_only = ON;";
 
+    // Nobody else has the file open then, in whatever process: in WAL mode whoever has shares a lock that this one does not
+    // get. It must be said before the file is read for the first time.
+    private const string AloneSettings = "PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
     private readonly TimeProvider _clock;
     private readonly string _path;
     private readonly string _connectionString;
@@ -28,7 +32,15 @@ public sealed class SqliteDatabase : Database
     /// <param name="clock">Says when a schema script was applied.</param>
     /// <exception cref="ArgumentException"><paramref name="file"/> is not a path of a file.</exception>
     /// <exception cref="InvalidOperationException">The system's SQLite library is missing or older than 3.37.</exception>
-    public SqliteDatabase(string file, TimeProvider clock)
+    public SqliteDatabase(string file, TimeProvider clock) : this(file, clock, alone: false)
+    {
+    }
+
+    /// <summary>Names the database, for a process that needs it for itself.</summary>
+    /// <param name="file">Path of the file.</param>
+    /// <param name="clock">Says when a schema script was applied.</param>
+    /// <param name="alone">Only the connection that writes can be taken, and only while nobody else has the file open.</param>
+    internal SqliteDatabase(string file, TimeProvider clock, bool alone)
     {
         SqliteLibrary.Load();
         _clock = clock;
@@ -41,7 +53,7 @@ public sealed class SqliteDatabase : Database
             // The driver's own wait is a loop of 150 ms sleeps. It gives up at once when SQLite has waited longer than this.
             DefaultTimeout = 1,
         }.ConnectionString;
-        _writer = new Lane(1, () => Open(Settings));
+        _writer = new Lane(1, () => Open(alone ? AloneSettings : Settings));
         _readers = new Lane(Math.Max(4, 2 * Environment.ProcessorCount), () => Open(ReaderSettings));
     }
 

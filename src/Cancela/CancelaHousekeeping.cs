@@ -1,4 +1,5 @@
 using Cancela.Audit;
+using Cancela.Revocation;
 using Cancela.Secrets;
 using Cancela.SignIn;
 using Cancela.Strategies;
@@ -10,7 +11,7 @@ namespace Cancela;
 
 /// <summary>What is done beside the requests: keys read again, marks written, rows that ran out deleted.</summary>
 internal sealed partial class CancelaHousekeeping(
-    Keys keys, SigningKeyDirectory keyDirectory, LastSeen lastSeen, SessionDirectory sessions, FailedAttempts attempts, AuditLog audit,
+    LogReader logReader, Keys keys, SigningKeyDirectory keyDirectory, LastSeen lastSeen, SessionDirectory sessions, FailedAttempts attempts, AuditLog audit,
     TimeProvider clock, ILogger<CancelaHousekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
@@ -23,13 +24,33 @@ internal sealed partial class CancelaHousekeeping(
         await TryAsync(() => lastSeen.WriteAsync(cancellationToken), cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowKeysAsync(stoppingToken), KeepAsync(stoppingToken));
+
+    // A key that another process made is in the log, and read at once; the tick is for what else may have become of the
+    // rows. Retirement does not wait for this: the revocation set knows it.
+    private async Task FollowKeysAsync(CancellationToken stoppingToken)
+    {
+        using var news = new Doorbell();
+        logReader.KeyMade += news.Ring;
+        try
+        {
+            while (true)
+            {
+                await news.WaitAsync(Tick, clock, stoppingToken);
+                await TryAsync(async () => keys.Current = await keyDirectory.ReloadAsync(stoppingToken), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            logReader.KeyMade -= news.Ring;
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, clock);
         for (var tick = 1; await NextAsync(timer, stoppingToken); tick++)
         {
-            // A key that another process made or retired. Retirement does not wait for this: the revocation set knows it.
-            await TryAsync(async () => keys.Current = await keyDirectory.ReloadAsync(stoppingToken), stoppingToken);
             if (tick % TicksBetweenWrites == 0) await TryAsync(() => lastSeen.WriteAsync(stoppingToken), stoppingToken);
             if (tick % TicksBetweenSweeps == 0) await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
         }

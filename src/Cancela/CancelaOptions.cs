@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Credentials.Passwords;
 using Cancela.Endpoints;
+using Cancela.Exchange;
 using Cancela.Gate;
 using Cancela.Revocation;
 using Cancela.Secrets;
@@ -50,6 +51,12 @@ public sealed class CancelaOptions
 
     /// <summary>Services that may introspect tokens. Default none.</summary>
     public IList<ClientOptions> Clients { get; } = [];
+
+    /// <summary>Section <c>Cancela:Former</c>: what a change of strategy came from.</summary>
+    public FormerOptions Former { get; } = new();
+
+    /// <summary>Section <c>Cancela:Coming</c>: what the next change of strategy goes to.</summary>
+    public ComingOptions Coming { get; } = new();
 
     /// <summary>Section <c>Cancela:Signing</c>.</summary>
     public SigningOptions Signing { get; } = new();

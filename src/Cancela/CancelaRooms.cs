@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Credentials.Passwords;
 using Cancela.Endpoints;
+using Cancela.Exchange;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Revocation;
@@ -23,6 +24,7 @@ internal static class CancelaRooms
     public static void AddProblems(this IServiceCollection services)
     {
         services.AddSingleton(static at => new Languages(LanguageTags.Parse(at.GetRequiredService<CancelaOptions>().Language)));
+        services.AddSingleton(static at => new ProblemMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<AuditLog>();
     }
 
@@ -48,6 +50,7 @@ internal static class CancelaRooms
         services.AddHostedService<DoorbellExchange>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<RevocationFollower>();
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<RevocationMetrics>(at, CancelaMeter.Of(at)));
     }
 
     public static void AddAccounts(this IServiceCollection services)
@@ -57,6 +60,7 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Password));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<PasswordMetrics>(at, CancelaMeter.Of(at)));
     }
 
     public static void AddStrategies(this IServiceCollection services)
@@ -68,6 +72,7 @@ internal static class CancelaRooms
         services.AddSingleton<CopyFormat>();
         services.AddSingleton<SharedSessions>();
         services.AddSingleton<SessionDirectory>();
+        services.AddSingleton(static at => new RenewalMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<SessionStore>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<AccessTokens>();
@@ -77,6 +82,22 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, StrategyCatalog.TrackingOf));
         services.AddSingleton<StrategyCatalog>();
         services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Fill(at.GetRequiredService<CancelaOptions>()));
+    }
+
+    public static void AddExchange(this IServiceCollection services)
+    {
+        services.AddSingleton(static at => Options(at, static options => options.Former));
+        services.AddSingleton(static at => Options(at, static options => options.Coming));
+        services.AddSingleton<Window>();
+        services.AddSingleton(static at => at.GetRequiredService<StrategyCatalog>().Surround(
+            at.GetRequiredService<CancelaOptions>(), at.GetRequiredService<Slots>(), at.GetRequiredService<Window>()));
+        services.AddSingleton<CookieNames>();
+        services.AddSingleton<CookieTurns>();
+        services.AddSingleton<CookieExchange>();
+        services.AddSingleton<RefreshTurns>();
+        services.AddSingleton<Successors>();
+        services.AddSingleton<RefreshDesk>();
+        services.AddSingleton<TokensForCookies>();
     }
 
     public static void AddGate(this IServiceCollection services)
@@ -101,6 +122,7 @@ internal static class CancelaRooms
         services.AddSingleton<NetworkThrottle>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<PasswordCheck>();
+        services.AddSingleton(static at => new SignInMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<SelfService>();
     }

@@ -20,11 +20,13 @@ public static class CancelaServices
         services.TryAddSingleton<TimeProvider>(static _ => new BootClock());
         services.AddSingleton(at => CancelaSettings.ReadValid(at.GetRequiredService<IConfiguration>(), at.GetRequiredService<IHostEnvironment>(), configure));
         services.TryAddSingleton<Database>(static _ => throw CancelaSettings.Fault("No database was chosen: AddCancela().UseSqlite(\"app.db\"), for example."));
+        services.AddMetrics();
         services.AddProblems();
         services.AddTokens();
         services.AddRevocation();
         services.AddAccounts();
         services.AddStrategies();
+        services.AddExchange();
         services.AddGate();
         services.AddSignIn();
         services.AddEndpoints();

@@ -24,7 +24,34 @@ internal static class CancelaValidation
             yield return $"Cancela:TrustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8.";
         foreach (var twice in options.Clients.GroupBy(static client => client.Id).Where(static group => group.Count() > 1))
             yield return $"Cancela:Clients: '{twice.Key}' is there twice.";
+        foreach (var fault in OfChange(options)) yield return fault;
         foreach (var fault in OfRooms(options)) yield return fault;
+    }
+
+    private static IEnumerable<string> OfChange(CancelaOptions options)
+    {
+        var (former, coming) = (options.Former, options.Coming);
+        (string Name, string? Value, string Now, string? Other, string[] Slot)[] strategies =
+        [
+            ("Former:Browser", former.Browser, options.Browser, null, BrowserSlot), ("Former:Token", former.Token, options.Token, null, TokenSlot),
+            ("Coming:Browser", coming.Browser, options.Browser, former.Browser, BrowserSlot), ("Coming:Token", coming.Token, options.Token, former.Token, TokenSlot),
+        ];
+        foreach (var (name, value, now, other, slot) in strategies)
+        {
+            if (value is null) continue;
+            if (!slot.Contains(value)) yield return OneOf(name, value, slot);
+            else if (value == now) yield return $"Cancela:{name} is '{value}', which the slot has now: name another one, or none.";
+            else if (value == other) yield return $"Cancela:{name} is '{value}', which is also Cancela:{name.Replace("Coming", "Former", StringComparison.Ordinal)}: one change at a time.";
+        }
+        foreach (var (name, value) in new[] { ("Former:Cookie", former.Cookie), ("Coming:Cookie", coming.Cookie) })
+        {
+            if (value is null) continue;
+            if (!Gate.CookieCarrierOptions.IsName(value)) yield return $"Cancela:{name} must have 1 to 64 letters, digits, '_' or '-'.";
+            else if (value == options.Cookie.Name) yield return $"Cancela:{name} is '{value}', which the cookie is called now.";
+        }
+        if (former.CookieForTokens && (options.Browser != StrategyNames.Session || options.Token != StrategyNames.RefreshRotation || former.Browser is not null))
+            yield return "Cancela:Former:CookieForTokens needs Cancela:Browser = session, Cancela:Token = refresh-rotation and no Cancela:Former:Browser.";
+        if (!former.IsEmpty && former.Until is null) yield return "Cancela:Former:Until must say when the former credentials end, for example 2030-01-31T00:00:00Z.";
     }
 
     private static IEnumerable<string> OfRooms(CancelaOptions options) =>

@@ -37,6 +37,8 @@ internal static class SettingTypes
     private static bool Converts(string text, Type type)
     {
         if (!type.IsValueType) return true;
+        // Without an offset it would be a time of wherever the process runs.
+        if (type == typeof(DateTimeOffset) && !text.EndsWith('Z')) return false;
         try
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) is not null;
@@ -51,6 +53,7 @@ internal static class SettingTypes
     {
         { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
         _ when type == typeof(TimeSpan) => "a time such as 00:15:00",
+        _ when type == typeof(DateTimeOffset) => "an instant in UTC such as 2030-01-31T00:00:00Z",
         _ when type == typeof(bool) => "true or false",
         _ => "a whole number",
     };

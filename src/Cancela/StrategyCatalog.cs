@@ -1,4 +1,4 @@
-using Cancela.Gate;
+using Cancela.Exchange;
 using Cancela.Strategies;
 using Cancela.Strategies.Jwt;
 using Cancela.Strategies.RefreshDenylist;
@@ -13,9 +13,15 @@ internal sealed class StrategyCatalog(IServiceProvider services, CancelaOptions 
 {
     public Slots Fill(CancelaOptions chosen) => new(Make(chosen.Browser), Make(chosen.Token));
 
+    /// <summary>The strategies before and after those of the slots.</summary>
+    public Succession Surround(CancelaOptions chosen, Slots slots, Window window) => new(
+        slots, MakeOrNull(chosen.Former.Browser), chosen.Former.Token, MakeOrNull(chosen.Coming.Browser), MakeOrNull(chosen.Coming.Token), window);
+
     /// <summary>Whether every sign-in has a row: S1 and S4 cannot do without.</summary>
     public static Tracking TrackingOf(CancelaOptions options) =>
         new(options.TrackTokens || (options.Browser == StrategyNames.Session && options.Token == StrategyNames.RefreshRotation));
+
+    private IStrategy? MakeOrNull(string? name) => name is null ? null : Make(name);
 
     private IStrategy Make(string name) => name switch
     {

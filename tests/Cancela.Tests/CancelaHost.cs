@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Revocation;
 using Cancela.Sql;
+using Cancela.Tests.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -11,21 +12,21 @@ using Xunit;
 namespace Cancela.Tests;
 
 /// <summary>
-/// The library in a host of its own: real Kestrel on a free port of loopback, a real SQLite file, a manual clock. As a user
+/// The library in a host of its own: real Kestrel on a free port of loopback, a real database, a manual clock. As a user
 /// would set it up: <c>AddCancela</c>, <c>MapCancela</c>, and the host's own endpoints.
 /// </summary>
 internal sealed class CancelaHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _folder;
-    private readonly bool _ownsFolder;
+    private readonly TestStore _store;
+    private readonly bool _ownsStore;
 
-    private CancelaHost(WebApplication app, ManualClock clock, string folder, bool ownsFolder)
+    private CancelaHost(WebApplication app, ManualClock clock, TestStore store, bool ownsStore)
     {
         _app = app;
         Clock = clock;
-        _folder = folder;
-        _ownsFolder = ownsFolder;
+        _store = store;
+        _ownsStore = ownsStore;
         Address = new Uri(app.Urls.Single());
     }
 
@@ -38,10 +39,10 @@ internal sealed class CancelaHost : IAsyncDisposable
     public Database Database => Services.GetRequiredService<Database>();
 
     /// <summary>The database, past the host.</summary>
-    public RawSql Sql => new(Path.Combine(_folder, "test.db"));
+    public RawSql Sql => _store.Sql;
 
-    /// <summary>The database's folder: a second host started with it is a second process on the same file.</summary>
-    public string Folder => _folder;
+    /// <summary>The store's folder: a second host started with it is a second process on the same database.</summary>
+    public string Folder => _store.Folder;
 
     /// <param name="profile">One of the five, or none.</param>
     /// <param name="settings">Settings below <c>Cancela:</c>.</param>
@@ -56,24 +57,23 @@ internal sealed class CancelaHost : IAsyncDisposable
         string? folder = null, string environment = "Production", Action<IServiceCollection>? services = null,
         string? below = null)
     {
-        var ownsFolder = folder is null;
-        folder ??= Directory.CreateTempSubdirectory("cancela-host-").FullName;
+        var store = await (folder is null ? TestStore.CreateAsync() : TestStore.InAsync(folder));
         clock ??= new ManualClock();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = folder });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = store.Folder });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var all = new Dictionary<string, string?> { ["Profile"] = profile, ["Signing:Secret"] = TestSecret.Value };
         foreach (var (name, value) in settings ?? []) all[name] = value;
         builder.Configuration.AddInMemoryCollection(all.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create("Cancela:" + pair.Key, pair.Value)));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddCancela().UseSqlite(Path.Combine(folder, "test.db"));
+        store.Choose(builder.Services.AddCancela());
         services?.Invoke(builder.Services);
         var app = builder.Build();
         if (below is null) app.MapCancela();
         else app.MapGroup(below).MapCancela();
         configure?.Invoke(app);
         await app.StartAsync();
-        return new CancelaHost(app, clock, folder, ownsFolder);
+        return new CancelaHost(app, clock, store, ownsStore: folder is null);
     }
 
     /// <summary>A browser or a program: keeps its cookies, follows nothing.</summary>
@@ -102,6 +102,6 @@ internal sealed class CancelaHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+        if (_ownsStore) await _store.DisposeAsync();
     }
 }

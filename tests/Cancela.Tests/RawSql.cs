@@ -1,12 +1,22 @@
+using System.Data.Common;
 using Cancela.Sqlite;
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Cancela.Tests;
 
 /// <summary>The database as an operator sees it: another connection, plain SQL.</summary>
-internal sealed class RawSql(string file)
+/// <param name="connect">A connection, closed.</param>
+/// <param name="tables">Asks for the names of our tables, in their order.</param>
+internal sealed class RawSql(Func<DbConnection> connect, string tables)
 {
-    private readonly string _source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString;
+    /// <param name="file">Of SQLite.</param>
+    public RawSql(string file) : this(
+        () => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString),
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cancela%' ORDER BY name")
+    {
+    }
 
     public async Task<int> RunAsync(string sql, params (string Name, object Value)[] parameters)
     {
@@ -24,7 +34,7 @@ internal sealed class RawSql(string file)
         while (await reader.ReadAsync())
         {
             var row = new Dictionary<string, object?>(StringComparer.Ordinal);
-            for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = await reader.IsDBNullAsync(i) ? null : reader.GetValue(i);
+            for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = await reader.IsDBNullAsync(i) ? null : Plain(reader.GetValue(i));
             rows.Add(row);
         }
         return rows;
@@ -33,8 +43,7 @@ internal sealed class RawSql(string file)
     public async Task<Dictionary<string, object?>> OneAsync(string sql, params (string Name, object Value)[] parameters) =>
         (await ReadAsync(sql, parameters)).Single();
 
-    public Task<IReadOnlyList<string>> TablesAsync() =>
-        ColumnAsync("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cancela%' ORDER BY name");
+    public Task<IReadOnlyList<string>> TablesAsync() => ColumnAsync(tables);
 
     public Task<int> CountAsync(string table) => NumberAsync($"SELECT count(*) FROM {table}");
 
@@ -58,21 +67,39 @@ internal sealed class RawSql(string file)
 
     public static DateTimeOffset Time(object? cell) => DateTimeOffset.Parse((string)cell!);
 
-    private async Task<SqliteConnection> OpenAsync()
+    // The types that SQLite has, whatever the database: numbers, texts, bytes.
+    private static object Plain(object cell) => cell switch
+    {
+        bool flag => flag ? 1L : 0L,
+        int number => (long)number,
+        Guid id => id.ToString().ToUpperInvariant(),
+        DateTime time => new DateTimeOffset(time).ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz"),
+        _ => cell,
+    };
+
+    private async Task<DbConnection> OpenAsync()
     {
         SqliteLibrary.Load();
-        var connection = new SqliteConnection(_source);
+        var connection = connect();
         await connection.OpenAsync();
         return connection;
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object Value)[] parameters)
+    private static DbCommand Command(DbConnection connection, string sql, (string Name, object Value)[] parameters)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the tests' own texts
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue("@" + name, value);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = value;
+            // A word at a shell has no type: it is what the column is.
+            if (value is string && parameter is NpgsqlParameter word) word.NpgsqlDbType = NpgsqlDbType.Unknown;
+            command.Parameters.Add(parameter);
+        }
         return command;
     }
 }

@@ -143,6 +143,63 @@ public sealed class Reading_the_settings : IDisposable
         Assert.Equal(told.Length + 1, fault.Failures.Count());
     }
 
+    [Theory]
+    [InlineData("Former:Browser", "cookie", "Cancela:Former:Browser is 'cookie': it must be one of session, jwt-cookie.")]
+    [InlineData("Former:Token", "session", "Cancela:Former:Token is 'session': it must be one of jwt, refresh-denylist, refresh-rotation.")]
+    [InlineData("Coming:Browser", "session", "Cancela:Coming:Browser is 'session', which the slot has now: name another one, or none.")]
+    [InlineData("Coming:Token", "refresh-rotation", "Cancela:Coming:Token is 'refresh-rotation', which the slot has now: name another one, or none.")]
+    [InlineData("Former:Cookie", "a b", "Cancela:Former:Cookie must have 1 to 64 letters, digits, '_' or '-'.")]
+    [InlineData("Coming:Cookie", "", "Cancela:Coming:Cookie must have 1 to 64 letters, digits, '_' or '-'.")]
+    [InlineData("Former:Until", "2030-01-31T00:00:00", "Cancela:Former:Until is '2030-01-31T00:00:00': it must be an instant in UTC such as 2030-01-31T00:00:00Z.")]
+    [InlineData("Former:Until", "next weekZ", "Cancela:Former:Until is 'next weekZ': it must be an instant in UTC such as 2030-01-31T00:00:00Z.")]
+    [InlineData("Former:Next", "x", "Cancela:Former:Next is not a setting of Cancela.")]
+    public void A_change_of_strategy_that_makes_no_sense_stops_the_start(string name, string value, string told)
+    {
+        var settings = new Dictionary<string, string?> { ["Signing:Secret"] = TestSecret.Value, ["Former:Until"] = "2030-01-31T00:00:00Z", [name] = value };
+
+        Assert.Equal(told, Assert.Single(Assert.Throws<OptionsValidationException>(() => ReadValid("Production", settings)).Failures));
+    }
+
+    [Theory]
+    [InlineData("Former:Browser", "jwt-cookie")]
+    [InlineData("Former:Token", "refresh-denylist")]
+    [InlineData("Former:Cookie", "session_id")]
+    [InlineData("Former:CookieForTokens", "true")]
+    public void A_window_has_an_end(string name, string value)
+    {
+        var settings = new Dictionary<string, string?> { ["Signing:Secret"] = TestSecret.Value, [name] = value };
+        Assert.StartsWith("Cancela:Former:Until must say", Assert.Single(Assert.Throws<OptionsValidationException>(() => ReadValid("Production", settings)).Failures));
+
+        settings["Former:Until"] = "2030-01-31T10:00:00Z";
+        Assert.Equal(new DateTimeOffset(2030, 1, 31, 10, 0, 0, TimeSpan.Zero), ReadValid("Production", settings).Former.Until);
+    }
+
+    [Theory]
+    [InlineData("Browser", "jwt-cookie")]
+    [InlineData("Token", "refresh-denylist")]
+    [InlineData("Former:Browser", "jwt-cookie")]
+    public void Tokens_for_cookies_are_those_of_rotation_for_a_session(string name, string value)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Signing:Secret"] = TestSecret.Value, ["Former:Until"] = "2030-01-31T00:00:00Z", ["Former:CookieForTokens"] = "true", [name] = value,
+        };
+
+        Assert.StartsWith("Cancela:Former:CookieForTokens needs", Assert.Single(Assert.Throws<OptionsValidationException>(() => ReadValid("Production", settings)).Failures));
+    }
+
+    [Fact]
+    public void One_change_at_a_time()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Signing:Secret"] = TestSecret.Value, ["Former:Until"] = "2030-01-31T00:00:00Z", ["Former:Token"] = "jwt", ["Coming:Token"] = "jwt",
+        };
+
+        var told = Assert.Single(Assert.Throws<OptionsValidationException>(() => ReadValid("Production", settings)).Failures);
+        Assert.Equal("Cancela:Coming:Token is 'jwt', which is also Cancela:Former:Token: one change at a time.", told);
+    }
+
     [Fact]
     public void The_longest_settings_are_still_outlived_by_the_log_that_the_triggers_write()
     {

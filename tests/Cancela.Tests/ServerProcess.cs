@@ -11,7 +11,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "Cancela.Server.dll");
 
     // What would send it elsewhere than the arguments say, or make it another's.
-    private static readonly string[] Unset = ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS"];
+    private static readonly string[] Unset = ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -30,6 +30,8 @@ CREATE TABLE cancela_sessions (
     last_seen_at        timestamptz NOT NULL,
     expires_at          timestamptz NOT NULL,
     absolute_expires_at timestamptz NOT NULL,               -- no renewal moves expires_at beyond it
+    secret_expires_at   timestamptz,                        -- after a change of strategy: when the former cookie's session ID counts no more
+    credentials_until   timestamptz,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          text,
     user_agent          text
 ) WITH (fillfactor = 80);                                   -- room for the next generation of a row beside it
@@ -37,11 +39,12 @@ CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_a
 CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
+-- A 'new_key' revokes nothing: it tells the nodes to read their keys.
 -- The position is the number of the transaction that wrote the row: numbers are handed out before the commit and become
 -- visible in any order, and a snapshot says exactly which of them it does not show. Rows of one transaction share it.
 CREATE TABLE cancela_revocations (
     position    bigint      NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
-    kind        text        NOT NULL CHECK (kind IN ('session', 'account', 'key')),
+    kind        text        NOT NULL CHECK (kind IN ('session', 'account', 'key', 'new_key')),
     subject     text        NOT NULL,                       -- session ID, account ID or key ID
     min_version integer     NOT NULL DEFAULT 0,             -- kind 'account': the lowest version that still counts
     until       timestamptz NOT NULL,                       -- when the last credential that it covers expires by itself
@@ -91,7 +94,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.id::text AND kind = 'session')
        AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id::text AND kind = 'account' AND min_version = 2147483647) THEN
         INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-        VALUES ('session', OLD.id::text, OLD.expires_at + interval '1 day', now());
+        VALUES ('session', OLD.id::text, greatest(OLD.expires_at + interval '1 day', OLD.credentials_until), now());
     END IF;
     RETURN NULL;
 END $$;

@@ -37,5 +37,6 @@ internal static class CommandLine
         UserCommands.Build(shell),
         SessionCommands.Build(shell),
         KeyCommands.Build(shell),
+        MigrateCommand.Build(),
     };
 }

@@ -15,6 +15,8 @@ internal static class ServeCommand
         try
         {
             await using var app = ServerHost.Build(settings, output);
+            // Ends before the app does: the meters end with it, and the last figures are sent before.
+            using var telemetry = ServerSettings.Read(app.Configuration, app.Environment).Telemetry is { } to ? Telemetry.Start(to) : null;
             if (!await StartsAsync(app)) return CommandLine.Done;
             await Greeting.PrintAsync(app, settings);
             output.Speak();

@@ -31,7 +31,9 @@ internal sealed class Shell(string[] settings)
         {
             await using var app = ServerHost.Build(settings, new ServerLogging(forCommand: true));
             // The schema, and nothing else: no command makes a key because its settings differ from the server's.
-            await app.Services.GetRequiredService<Database>().PrepareAsync(cancellationToken);
+            var database = app.Services.GetRequiredService<Database>();
+            await database.PrepareAsync(cancellationToken);
+            await DatabaseGate.PassAsync(database, cancellationToken);
             return await work(app.Services);
         }
         catch (Exception exception) when (StartFaults.Tells(exception))

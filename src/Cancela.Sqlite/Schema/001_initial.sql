@@ -30,6 +30,8 @@ CREATE TABLE cancela_sessions (
     last_seen_at        TEXT    NOT NULL,
     expires_at          TEXT    NOT NULL,
     absolute_expires_at TEXT    NOT NULL,            -- no renewal moves expires_at beyond it
+    secret_expires_at   TEXT,                        -- after a change of strategy: when the former cookie's session ID counts no more
+    credentials_until   TEXT,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          TEXT,
     user_agent          TEXT
 ) STRICT;
@@ -37,9 +39,10 @@ CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_a
 CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
+-- A 'new_key' revokes nothing: it tells the nodes to read their keys.
 CREATE TABLE cancela_revocations (
     position    INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    kind        TEXT    NOT NULL CHECK (kind IN ('session', 'account', 'key')),
+    kind        TEXT    NOT NULL CHECK (kind IN ('session', 'account', 'key', 'new_key')),
     subject     TEXT    NOT NULL COLLATE NOCASE,     -- session ID, account ID or key ID
     min_version INTEGER NOT NULL DEFAULT 0,          -- kind 'account': the lowest version that still counts
     until       TEXT    NOT NULL,                    -- when the last credential that it covers expires by itself
@@ -77,7 +80,10 @@ WHEN OLD.expires_at > OLD.created_at
  AND NOT EXISTS (SELECT 1 FROM cancela_revocations WHERE subject = OLD.account_id AND kind = 'account' AND min_version = 2147483647)
 BEGIN
     INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-    VALUES ('session', OLD.id, strftime('%Y-%m-%d %H:%M:%f+00:00', OLD.expires_at, '+1 day'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
+    VALUES ('session', OLD.id,
+            max(strftime('%Y-%m-%d %H:%M:%f+00:00', OLD.expires_at, '+1 day'),
+                strftime('%Y-%m-%d %H:%M:%f+00:00', coalesce(OLD.credentials_until, OLD.expires_at))),
+            strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 END;
 
 -- Keys that sign, or that signed what is still alive. The material is encrypted under a key derived from the configured secret.

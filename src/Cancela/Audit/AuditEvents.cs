@@ -8,6 +8,7 @@ internal static class AuditEvents
     public const string SignOut = "sign_out";
     public const string SessionEnded = "session_ended";
     public const string RefreshReuse = "refresh_reuse";
+    public const string CredentialExchanged = "credential_exchanged";
     public const string PasswordConfirmation = "password_confirmation";
     public const string PasswordChanged = "password_changed";
     public const string AccountChanged = "account_changed";

@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.SignIn;
+using Cancela.Strategies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 

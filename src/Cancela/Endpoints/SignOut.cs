@@ -1,4 +1,5 @@
 using Cancela.Audit;
+using Cancela.Exchange;
 using Cancela.Gate;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -12,7 +13,7 @@ namespace Cancela.Endpoints;
 /// moved on: a logout must not leave a refresh token alive because the access token beside it is old.
 /// </summary>
 internal sealed class SignOut(
-    Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Slots slots, CrossSiteGuard guard,
+    Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Succession succession, CrossSiteGuard guard,
     AuditLog audit)
 {
     /// <summary>False when it cannot be told which session is meant: two cookies of the name.</summary>
@@ -32,7 +33,7 @@ internal sealed class SignOut(
         if (cookies.Read(context, out var value) != CookieCount.One) return;
         var client = ClientInfoReader.Of(context);
         if (tokens.Find(value) is not null) await EndTokenAsync(value, client, cancellationToken);
-        else if (await slots.Browser.RecognizeAsync(value, cancellationToken) is Recognition.Recognized(var caller, _))
+        else if (await succession.BrowserOf(value).RecognizeAsync(value, cancellationToken) is Recognition.Recognized(var caller, _))
             await EndAsync(caller.SessionId, caller.AccountId, client, cancellationToken);
     }
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Cancela.Audit;
+using Cancela.Exchange;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.SignIn;
 using Cancela.Strategies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Endpoints;
@@ -28,26 +30,29 @@ internal static class TokenEndpoints
         };
     }
 
-    /// <summary>Renews with a refresh token, shown as a bearer token or in the form of RFC 6749 section 6.</summary>
+    /// <summary>
+    /// Renews with a refresh token, shown as a bearer token or in the form of RFC 6749 section 6. Where a change of strategy allows it,
+    /// a session's cookie is enough.
+    /// </summary>
     public static async Task<IResult> Refresh(
-        HttpContext context, Slots slots, AuditLog audit, TimeProvider clock, CancellationToken cancellationToken, FormBody? form = null)
+        HttpContext context, Slots slots, RefreshDesk desk, TokensForCookies forCookies, AuditLog audit, TimeProvider clock,
+        CancellationToken cancellationToken, FormBody? form = null)
     {
+        var client = ClientInfoReader.Of(context);
         if (!BearerCarrier.TryRead(context, out var token))
         {
             if (form?["grant_type"] is not (null or "refresh_token")) return new ProblemResult(Problem.UnsupportedGrantType);
-            if (form?["refresh_token"] is not { } inForm) return Refused(context, new Refusal(Problem.NotAuthenticated, "no refresh token"));
+            if (form?["refresh_token"] is not { } inForm) return await ForCookieAsync(context, forCookies, client, clock, cancellationToken);
             token = inForm;
         }
 
-        // A single token that cannot be renewed: what is shown here is at best of the wrong type.
-        if (slots.Token is not IRenewingStrategy strategy) return Refused(context, await WrongTypeAsync(slots.Token, token, cancellationToken));
-        switch (await strategy.RenewAsync(token, cancellationToken))
+        switch (await desk.RenewAsync(token, client, cancellationToken))
         {
             case Renewal.Renewed(var grant, _):
                 return new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow()));
             case Renewal.Reused(var accountId, var sessionId):
-                var reuse = new AuditEvent(AuditEvents.RefreshReuse, Problem.RefreshReused.Code, accountId, sessionId, strategy.Name);
-                await audit.AppendAsync(reuse, ClientInfoReader.Of(context), cancellationToken);
+                var reuse = new AuditEvent(AuditEvents.RefreshReuse, Problem.RefreshReused.Code, accountId, sessionId, slots.Token.Name);
+                await audit.AppendAsync(reuse, client, cancellationToken);
                 return Refused(context, new Refusal(Problem.RefreshReused, "an old refresh token came back"));
             case Renewal.Refused(var refusal):
                 return Refused(context, refusal);
@@ -56,10 +61,21 @@ internal static class TokenEndpoints
         }
     }
 
-    private static async Task<Refusal> WrongTypeAsync(IStrategy strategy, string token, CancellationToken cancellationToken) =>
-        await strategy.RecognizeAsync(token, cancellationToken) is Recognition.Refused(var refusal) && refusal.Problem != Problem.TokenWrongType
-            ? refusal
-            : new Refusal(Problem.TokenWrongType, "the strategy has no refresh tokens", "refresh");
+    // The gate judges the cookie as for everything that changes something: another site's page gets 403.
+    private static async Task<IResult> ForCookieAsync(
+        HttpContext context, TokensForCookies forCookies, ClientInfo client, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!forCookies.IsOpen) return Refused(context, new Refusal(Problem.NotAuthenticated, "no refresh token"));
+        await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
+        if (context.Features.Get<Refusal>() is { } refused) return Refused(context, refused);
+        if (context.Features.Get<CurrentCaller>() is not { } current) return Refused(context, new Refusal(Problem.NotAuthenticated, "neither refresh token nor cookie"));
+        return await forCookies.ExchangeAsync(current.Caller, client, cancellationToken) switch
+        {
+            Renewal.Renewed(var grant, _) => new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow())),
+            Renewal.Refused(var refusal) => Refused(context, refusal),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private static ProblemResult Refused(HttpContext context, Refusal refusal)
     {

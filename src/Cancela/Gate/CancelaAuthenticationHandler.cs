@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cancela.Exchange;
 using Cancela.Problems;
 using Cancela.Sql;
 using Cancela.Strategies;
@@ -13,7 +14,8 @@ namespace Cancela.Gate;
 /// shown, decides alone; a cookie is looked at only where none is.
 /// </summary>
 internal sealed partial class CancelaAuthenticationHandler(
-    Slots slots, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen, ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
+    Slots slots, Succession succession, CookieExchange exchange, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen,
+    ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
 {
     private HttpContext _context = null!;
     private string _scheme = CancelaDefaults.AuthenticationScheme;
@@ -58,13 +60,27 @@ internal sealed partial class CancelaAuthenticationHandler(
                 case CookieCount.Several: return Refuse(new(Problem.SessionInvalid, "several cookies of the session's name"));
             }
             if (!guard.Passes(_context.Request)) return Refuse(new(Problem.CrossSiteRequest, "an unsafe method from another site, with our cookie"));
-            return Judge(await slots.Browser.RecognizeAsync(value, _context.RequestAborted), byCookie: true, value);
+            var strategy = succession.BrowserOf(value);
+            var recognition = await strategy.RecognizeAsync(value, _context.RequestAborted);
+            var result = Judge(recognition, byCookie: true, value);
+            if (recognition is Recognition.Recognized(var caller, _)) await RenewFormerAsync(strategy, value, caller);
+            return result;
         }
         catch (StoreUnavailableException exception)
         {
             StoreUnavailable(exception);
             return Refuse(new(Problem.StoreUnavailable, "the store does not answer"));
         }
+    }
+
+    // What came in a former cookie goes back in a present one.
+    private async ValueTask RenewFormerAsync(IStrategy strategy, string credential, Caller caller)
+    {
+        var grant = succession.IsFormer(strategy)
+            ? await exchange.ExchangeAsync(credential, caller, ClientInfoReader.Of(_context), _context.RequestAborted)
+            : null;
+        if (grant is not null) cookies.Write(_context, grant.Credential, grant.ExpiresAt);
+        else if (cookies.CameByFormerName(_context)) cookies.Write(_context, credential, caller.ExpiresAt);
     }
 
     private AuthenticateResult Judge(Recognition recognition, bool byCookie, string credential = "")

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Net;
+using Cancela.Exchange;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace Cancela.Gate;
 
 /// <summary>Takes a credential to the browser and back in a cookie that scripts cannot read.</summary>
-internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironment environment, TimeProvider clock)
+/// <param name="options">The cookie.</param>
+/// <param name="environment">Where we run.</param>
+/// <param name="clock">Says how old a cookie may become.</param>
+/// <param name="others">Its names before and after a change.</param>
+internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironment environment, TimeProvider clock, CookieNames others)
 {
     public const string SecureName = "__Host-session_id";
     public const string PlainName = "session_id";
@@ -19,8 +24,21 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     /// </summary>
     public CookieCount Read(HttpContext context, out string value)
     {
+        var count = Read(context, NameFor(context), out value);
+        if (count == CookieCount.None && others.Coming is { } coming) count = Read(context, coming, out value);
+        if (count == CookieCount.None && others.Former is { } former) count = Read(context, former, out value);
+        return count;
+    }
+
+    /// <summary>Whether the only cookie that counts has the former name.</summary>
+    public bool CameByFormerName(HttpContext context) =>
+        others.Former is { } former && Read(context, NameFor(context), out _) == CookieCount.None
+        && (others.Coming is not { } coming || Read(context, coming, out _) == CookieCount.None)
+        && Read(context, former, out _) == CookieCount.One;
+
+    private static CookieCount Read(HttpContext context, string name, out string value)
+    {
         value = "";
-        var name = NameFor(context);
         var count = CookieCount.None;
         foreach (var header in context.Request.Headers.Cookie)
         {
@@ -40,18 +58,23 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     public void Write(HttpContext context, string credential, DateTimeOffset expiresAt)
     {
         var maxAge = expiresAt - clock.GetUtcNow();
-        Set(context, credential, maxAge > TimeSpan.Zero ? maxAge : TimeSpan.Zero);
+        Set(context, NameFor(context), credential, maxAge > TimeSpan.Zero ? maxAge : TimeSpan.Zero);
     }
 
     /// <summary>Tells the browser to forget it. The attributes are those that it was set with, or the browser keeps it.</summary>
-    public void Clear(HttpContext context) => Set(context, "", TimeSpan.Zero);
+    public void Clear(HttpContext context)
+    {
+        var name = NameFor(context);
+        Set(context, name, "", TimeSpan.Zero);
+        foreach (var other in others.All)
+            if (other != name && Read(context, other, out _) != CookieCount.None) Set(context, other, "", TimeSpan.Zero);
+    }
 
     private string NameFor(HttpContext context) => options.Name ?? (IsSecure(context) ? SecureName : PlainName);
 
     // The contract's line to the letter: the framework would write the attributes in lower case and in an order of its own.
-    private void Set(HttpContext context, string value, TimeSpan maxAge)
+    private void Set(HttpContext context, string name, string value, TimeSpan maxAge)
     {
-        var name = NameFor(context);
         var secure = IsSecure(context) ? "Secure; " : "";
         var line = string.Create(
             CultureInfo.InvariantCulture, $"{name}={value}; HttpOnly; {secure}SameSite={options.SameSite}; Path=/; Max-Age={Math.Ceiling(maxAge.TotalSeconds)}");

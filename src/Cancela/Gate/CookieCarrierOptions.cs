@@ -15,10 +15,12 @@ public sealed class CookieCarrierOptions
     /// <summary><c>Lax</c> (default) or <c>Strict</c>.</summary>
     public SameSiteMode SameSite { get; set; } = SameSiteMode.Lax;
 
+    internal static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
     internal IEnumerable<string> Faults()
     {
         if (SameSite is not (SameSiteMode.Lax or SameSiteMode.Strict)) yield return "Cancela:Cookie:SameSite must be Lax or Strict.";
-        if (Name is not null && (Name.Length is 0 or > 64 || Name.Any(static c => !(char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))))
+        if (Name is not null && !IsName(Name))
             yield return "Cancela:Cookie:Name must have 1 to 64 letters, digits, '_' or '-'.";
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        ProblemMetrics.Count(httpContext, Problem);
         var language = Languages.Of(httpContext);
         var response = httpContext.Response;
         response.StatusCode = Problem.Status;

@@ -14,6 +14,9 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
     private LogPosition _from = LogPosition.Beginning;
     private TimeSpan _patience = options.MaxStaleness;
 
+    /// <summary>A key was made somewhere. Whoever listens must not wait.</summary>
+    public event Action? KeyMade;
+
     /// <summary>
     /// Reads what is new; throws what went wrong. A read that brings nothing for T (a silent network, a stopped disk)
     /// is given up and begun again, since by then it can confirm nothing; each time in a row it is given twice as long.
@@ -71,6 +74,7 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
             void Found(RevocationEntry entry)
             {
                 set.Add(entry);
+                if (entry is RevocationEntry.KeyMade) KeyMade?.Invoke();
                 if (++rows % RowsPerBreath != 0) return;
                 token.ThrowIfCancellationRequested();
                 deadline.CancelAfter(_patience);

@@ -1,6 +1,6 @@
 namespace Cancela.Revocation;
 
-/// <summary>One thing that no longer counts: one of the three cases below and no other.</summary>
+/// <summary>One row of the log: one of the cases below and no other. All but the last say that something no longer counts.</summary>
 /// <param name="Until">When the last credential that it covers expires by itself.</param>
 internal abstract record RevocationEntry(DateTimeOffset Until)
 {
@@ -16,4 +16,7 @@ internal abstract record RevocationEntry(DateTimeOffset Until)
 
     /// <summary>A key was retired: whatever it signed is refused.</summary>
     public sealed record KeyRetired(string KeyId, DateTimeOffset Until) : RevocationEntry(Until);
+
+    /// <summary>A key was made, and revokes nothing: it travels with what does, so that every node verifies with it at once.</summary>
+    public sealed record KeyMade(string KeyId, DateTimeOffset Until) : RevocationEntry(Until);
 }

@@ -27,8 +27,13 @@ internal sealed partial class RevocationFollower(
     /// <summary>True when <see cref="Loaded"/> has ended.</summary>
     public bool IsLoaded => _loaded.Task.IsCompletedSuccessfully;
 
+    /// <summary>How often the log was read.</summary>
+    public FeedReads Reads { get; } = new();
+
     /// <summary>Reads the log once. Returns whether it succeeded, and throws only when it was told to stop.</summary>
-    public async Task<bool> FollowOnceAsync(CancellationToken cancellationToken)
+    public Task<bool> FollowOnceAsync(CancellationToken cancellationToken) => FollowOnceAsync(rung: false, cancellationToken);
+
+    private async Task<bool> FollowOnceAsync(bool rung, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,10 +43,12 @@ internal sealed partial class RevocationFollower(
         {
             if (!_failing) LogLost(exception);
             _failing = true;
+            Reads.Count(succeeded: false, rung);
             return false;
         }
         if (_failing) LogRegained();
         _failing = false;
+        Reads.Count(succeeded: true, rung);
         if (_loaded.TrySetResult()) LogLoaded(set.Count);
         return true;
     }
@@ -49,14 +56,16 @@ internal sealed partial class RevocationFollower(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.WhenBlind == WhenBlind.Accept) LogAccepting(options.MaxStaleness);
+        var rung = false;
         try
         {
             while (true)
             {
                 // Only a node that hears the log clears away: its clock has not just jumped, and the store answers.
                 var started = clock.GetTimestamp();
-                if (await FollowOnceAsync(stoppingToken)) ClearAway(stoppingToken);
-                if (await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken)) await BreatheAsync(started, stoppingToken);
+                if (await FollowOnceAsync(rung, stoppingToken)) ClearAway(stoppingToken);
+                rung = await doorbell.WaitAsync(options.PollInterval, clock, stoppingToken);
+                if (rung) await BreatheAsync(started, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)

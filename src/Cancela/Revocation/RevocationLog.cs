@@ -30,6 +30,9 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         FROM cancela_revocations AS log WHERE log.position >= @next OR {database.LogCursor.WasOpen}
         """;
 
+    /// <summary>How many entries this node wrote.</summary>
+    public AcknowledgedEntries Acknowledged { get; } = new();
+
     /// <summary>
     /// Writes an entry in the caller's transaction. When that has committed, and before <c>TransactAsync</c> returns,
     /// this node's set knows it: whoever acknowledges a revocation refuses from that moment.
@@ -41,6 +44,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
             RevocationEntry.SessionEnded session => ("session", session.SessionId.ToString(), 0),
             RevocationEntry.AccountMovedOn account => ("account", account.AccountId.ToString(), account.MinVersion),
             RevocationEntry.KeyRetired key => ("key", key.KeyId, 0),
+            RevocationEntry.KeyMade key => ("new_key", key.KeyId, 0),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };
         transaction.Later(new Statement(
@@ -53,6 +57,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         transaction.OnCommitted(() =>
         {
             set.Add(entry);
+            Acknowledged.Count(entry);
             Recorded?.Invoke();
         });
     }
@@ -139,6 +144,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         var subject = row.GetString(1);
         var until = row.GetFieldValue<DateTimeOffset>(3);
         if (kind == "key") return new RevocationEntry.KeyRetired(subject, until);
+        if (kind == "new_key") return new RevocationEntry.KeyMade(subject, until);
         if (!Guid.TryParse(subject, out var id)) return null;
         return kind switch
         {

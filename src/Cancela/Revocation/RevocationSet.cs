@@ -20,7 +20,7 @@ internal sealed class RevocationSet
     private const int TableBits = 4;
 
     private readonly SessionTable[] _sessions = [.. Enumerable.Range(0, 1 << TableBits).Select(static _ => new SessionTable())];
-    private readonly ConcurrentDictionary<Guid, Floor> _accounts = new();
+    private readonly ConcurrentDictionary<Guid, Floor> _accounts = new(new AccountComparer());
     private readonly Lock _retiring = new();
     private Dictionary<string, uint> _keys = new(StringComparer.Ordinal);
 
@@ -63,13 +63,21 @@ internal sealed class RevocationSet
     /// <summary>What covers a credential. Never <see cref="RevocationVerdict.Unknown"/>: whether the set may be trusted is the clock's to say.</summary>
     public RevocationVerdict Find(Guid sessionId, Guid accountId, int version, string? keyId)
     {
-        // First, since it says most: of an account that is gone its sessions are, too.
+        // Asked first, since it may have to wait for memory, and the account is looked up meanwhile.
+        var ended = IsEnded(in sessionId);
+        // Said first, since it says most: of an account that is gone its sessions are, too.
         var lowest = LowestVersion(accountId);
         if (lowest == RevocationEntry.AccountMovedOn.NoVersion) return RevocationVerdict.AccountDeleted;
-        var fingerprint = Fingerprint(sessionId);
-        if (TableOf(fingerprint).Contains(fingerprint)) return RevocationVerdict.SessionEnded;
+        if (ended) return RevocationVerdict.SessionEnded;
         if (version < lowest) return RevocationVerdict.AccountMovedOn;
         return keyId is not null && Volatile.Read(ref _keys).ContainsKey(keyId) ? RevocationVerdict.KeyRetired : RevocationVerdict.Counts;
+    }
+
+    /// <summary>Whether the session was ended by itself; its account may have moved on nevertheless.</summary>
+    public bool IsEnded(in Guid sessionId)
+    {
+        var fingerprint = Fingerprint(in sessionId);
+        return TableOf(fingerprint).Contains(fingerprint);
     }
 
     /// <summary>The lowest version of the account that still counts; <see cref="int.MinValue"/> when every one does.</summary>
@@ -107,15 +115,16 @@ internal sealed class RevocationSet
         }
     }
 
-    // The top bits choose the table, the bottom ones the slot in it.
-    private SessionTable TableOf(ulong fingerprint) => _sessions[fingerprint >> (64 - TableBits)];
+    // The top bits choose the table, the others the place in it.
+    private SessionTable TableOf(ulong fingerprint) => _sessions[(int)(fingerprint >> (64 - TableBits))];
 
-    private ulong Fingerprint(Guid id)
+    // By reference: a copy would be read as sixteen bytes just after it was written as twice eight, and the processor makes
+    // such a read wait for all that came before it, which is the last lookup's memory.
+    private ulong Fingerprint(in Guid id)
     {
-        var halves = MemoryMarshal.Cast<Guid, ulong>(MemoryMarshal.CreateReadOnlySpan(ref id, 1));
+        var halves = MemoryMarshal.Cast<Guid, ulong>(MemoryMarshal.CreateReadOnlySpan(in id, 1));
         var high = Math.BigMul(halves[0] ^ _secret1, halves[1] ^ _secret2, out var low);
-        var mixed = high ^ low;
-        return mixed == 0 ? 1 : mixed;
+        return high ^ low;
     }
 
     // Rounded up, and at most 2106: nothing is dropped before its time.

@@ -10,6 +10,9 @@ internal sealed class Revocations(RevocationSet set, StalenessClock staleness, R
     // While the node is blind every request asks: more at once would only queue in the driver and hold threads.
     private readonly SemaphoreSlim _asking = new(32);
 
+    /// <summary>What the store said when it was asked.</summary>
+    public BlindAnswers Asked { get; } = new();
+
     /// <summary>
     /// Decides without the store: for what must not read it. While the node is blind it is
     /// <see cref="RevocationVerdict.Unknown"/>, unless the set says no (what it holds is true however old) or the
@@ -52,12 +55,12 @@ internal sealed class Revocations(RevocationSet set, StalenessClock staleness, R
         try
         {
             await _asking.WaitAsync(either.Token);
-            return await Ask(either.Token).WaitAsync(either.Token);
+            return Asked.Count(await Ask(either.Token).WaitAsync(either.Token));
         }
         catch (Exception exception) when (exception is StoreUnavailableException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return RevocationVerdict.Unknown;
+            return Asked.Count(RevocationVerdict.Unknown);
         }
 
         // It goes on when nobody waits for it any more, and keeps its place until it ends.

@@ -1,69 +1,40 @@
 namespace Cancela.Revocation;
 
 /// <summary>
-/// A set of 64-bit fingerprints, each with the second in which it may be forgotten: open addressing, linear probing,
-/// 12 bytes a slot, at most three quarters full. One thread writes at a time, under a lock; readers take none.
+/// A set of 64-bit fingerprints, each with the second in which it may be forgotten: 13 bytes a slot, at most seven eighths full.
+/// One thread writes at a time, under a lock; readers take none.
 /// </summary>
 /// <remarks>
-/// Why readers need no lock: within one pair of arrays a slot goes from empty to taken once and never changes its key
-/// again, so a probe sequence only gets longer; whatever removes or moves keys builds new arrays and publishes them whole.
+/// Why readers need no lock: within one <see cref="SessionSlots"/> a slot goes from empty to taken once, key before tag, and
+/// never changes either again, so what a lookup passes only gets longer; whatever removes or moves keys builds new arrays
+/// and publishes them whole.
 /// </remarks>
 internal sealed class SessionTable
 {
-    private const ulong Empty = 0;
-
     private readonly Lock _writing = new();
-    private Slots _slots = new(16);
+    private SessionSlots _slots = new(groups: 1);
     private int _count;
-
-    private sealed class Slots(int capacity)
-    {
-        public readonly ulong[] Keys = new ulong[capacity];
-        public readonly uint[] Untils = new uint[capacity];
-
-        /// <summary>The slot that holds the key, or the empty one where it belongs.</summary>
-        public int Locate(ulong key)
-        {
-            var mask = Keys.Length - 1;
-            var slot = (int)key & mask;
-            while (Keys[slot] != key && Keys[slot] != Empty) slot = (slot + 1) & mask;
-            return slot;
-        }
-    }
 
     public int Count => Volatile.Read(ref _count);
 
-    public bool Contains(ulong key)
-    {
-        var keys = Volatile.Read(ref _slots).Keys;
-        var mask = keys.Length - 1;
-        for (var slot = (int)key & mask; ; slot = (slot + 1) & mask)
-        {
-            var found = Volatile.Read(ref keys[slot]);
-            if (found == key) return true;
-            if (found == Empty) return false;
-        }
-    }
+    /// <summary>What its arrays take.</summary>
+    public long Bytes => SessionSlots.BytesOf(Volatile.Read(ref _slots).Groups);
 
-    /// <summary>Adds a key, or prolongs it. The key is not 0.</summary>
+    public bool Contains(ulong key) => Volatile.Read(ref _slots).Contains(key);
+
+    /// <summary>Adds a key, or prolongs it.</summary>
     public void Add(ulong key, uint until)
     {
         lock (_writing)
         {
-            var slot = _slots.Locate(key);
-            if (_slots.Keys[slot] == key)
+            if (_slots.Find(key) is >= 0 and var slot)
             {
-                _slots.Untils[slot] = Math.Max(_slots.Untils[slot], until);
+                _slots.Prolong(slot, until);
                 return;
             }
-            if (!Fits(_count + 1, _slots.Keys.Length))
-            {
-                Rebuild(_slots.Keys.Length * 2, keepFrom: 0);
-                slot = _slots.Locate(key);
-            }
-            _slots.Untils[slot] = until;
-            Volatile.Write(ref _slots.Keys[slot], key);
-            _count++;
+            if (!Fits(_count + 1, _slots.Groups)) Rebuild(Larger(_slots.Groups), keepFrom: 0);
+            _slots.Add(key, until);
+            Volatile.Write(ref _count, _count + 1);
         }
     }
 
@@ -72,33 +43,25 @@ internal sealed class SessionTable
     {
         lock (_writing)
         {
-            var live = 0;
-            for (var i = 0; i < _slots.Keys.Length; i++)
-                if (_slots.Keys[i] != Empty && _slots.Untils[i] >= second) live++;
+            var live = _slots.CountFrom(second);
             if (live == _count || (_count - live) * 8L < _count) return;
 
-            var capacity = 16;
-            while (!Fits(live, capacity)) capacity *= 2;
-            Rebuild(capacity, second);
+            var groups = 1;
+            while (!Fits(live, groups)) groups = Larger(groups);
+            Rebuild(groups, second);
+            Volatile.Write(ref _count, live);
         }
     }
 
-    private static bool Fits(int count, int capacity) => count * 4L <= capacity * 3L;
+    // By half, not by all: so a table is never emptier than 7/12, and an entry never takes more than 13 * 12/7 = 22.3 bytes.
+    private static int Larger(int groups) => groups + (groups + 1) / 2;
 
-    private void Rebuild(int capacity, uint keepFrom)
+    private static bool Fits(int count, int groups) => count * 8L <= groups * (7L * SessionSlots.Width);
+
+    private void Rebuild(int groups, uint keepFrom)
     {
-        var old = _slots;
-        var slots = new Slots(capacity);
-        var count = 0;
-        for (var i = 0; i < old.Keys.Length; i++)
-        {
-            if (old.Keys[i] == Empty || old.Untils[i] < keepFrom) continue;
-            var slot = slots.Locate(old.Keys[i]);
-            slots.Keys[slot] = old.Keys[i];
-            slots.Untils[slot] = old.Untils[i];
-            count++;
-        }
-        _count = count;
+        var slots = new SessionSlots(groups);
+        _slots.CopyTo(slots, keepFrom);
         Volatile.Write(ref _slots, slots);
     }
 }

@@ -8,6 +8,7 @@ namespace Cancela.Revocation;
 /// <param name="bound">T.</param>
 internal sealed class StalenessClock(TimeProvider clock, TimeSpan bound)
 {
+    private readonly BlindTime _blind = new(clock, bound);
     private Moment? _confirmed;
 
     /// <summary>
@@ -29,9 +30,16 @@ internal sealed class StalenessClock(TimeProvider clock, TimeSpan bound)
     /// <summary>How long ago the last successful read started; <see langword="null"/> before the first.</summary>
     public TimeSpan? Lag => Volatile.Read(ref _confirmed) is { } confirmed ? clock.GetElapsedTime(confirmed.Timestamp) : null;
 
+    /// <summary>How long the node has been blind in all, until now.</summary>
+    public TimeSpan Blind => _blind.Total;
+
     /// <summary>
     /// A read succeeded. It proves what was known when it <em>started</em>: a read that took longer than T confirms
     /// nothing, whenever it ended.
     /// </summary>
-    public void Confirm(Moment start) => Volatile.Write(ref _confirmed, start);
+    public void Confirm(Moment start)
+    {
+        Volatile.Write(ref _confirmed, start);
+        _blind.Confirm(start);
+    }
 }

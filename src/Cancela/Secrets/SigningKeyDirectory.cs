@@ -15,6 +15,9 @@ internal sealed class SigningKeyDirectory(
     // For nodes that go on signing with the old key because they could not read the new one, and for clocks that disagree.
     private static readonly TimeSpan OverlapMargin = TimeSpan.FromDays(1);
 
+    // Nodes that run hear of a key within milliseconds, those that start read them all.
+    private static readonly TimeSpan Announced = TimeSpan.FromHours(1);
+
     private readonly StoredKeyReader _reader = new(database, secret);
 
     /// <summary>
@@ -122,8 +125,10 @@ internal sealed class SigningKeyDirectory(
         var added = await transaction.RunAsync(new(
             "INSERT INTO cancela_keys (kid, algorithm, material, created_at) VALUES (@kid, @algorithm, @material, @now) ON CONFLICT (kid) DO NOTHING",
             ("kid", key.KeyId), ("algorithm", key.Algorithm.ToString()), ("material", _reader.Wrap(key)), ("now", key.CreatedAt)));
-        if (added > 0) audit.Append(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
-        return added > 0;
+        if (added == 0) return false;
+        revocations.Append(transaction, new RevocationEntry.KeyMade(key.KeyId, clock.GetUtcNow() + Announced));
+        audit.Append(transaction, new(AuditEvents.KeyRotated, AuditEvent.Success, Method: key.KeyId), client);
+        return true;
     }
 
     private static Task<List<StoredKey>> ListAsync(Transaction transaction) =>

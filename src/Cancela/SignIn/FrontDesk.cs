@@ -10,7 +10,8 @@ namespace Cancela.SignIn;
 
 /// <summary>Where people sign in: the proof is checked and, when it is good, exchanged for a credential of the slot.</summary>
 internal sealed class FrontDesk(
-    Database database, AccountDirectory accounts, PasswordCheck check, PasswordHasher hasher, Roles roles, AuditLog audit, TimeProvider clock)
+    Database database, AccountDirectory accounts, PasswordCheck check, PasswordHasher hasher, Roles roles, AuditLog audit,
+    SignInMetrics metrics, TimeProvider clock)
 {
     private const string Method = "pwd";
 
@@ -24,7 +25,11 @@ internal sealed class FrontDesk(
     /// <param name="slot">The strategy that hands out the credential.</param>
     /// <param name="client">From where.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public async Task<SignInOutcome> SignInAsync(
+    public Task<SignInOutcome> SignInAsync(
+        string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken) =>
+        metrics.CountAsync(slot, TryAsync(email, password, scope, slot, client, cancellationToken));
+
+    private async Task<SignInOutcome> TryAsync(
         string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
     {
         var visit = new Visit(await accounts.FindForSignInAsync(email, cancellationToken), scope, slot, client);

@@ -14,7 +14,8 @@ internal sealed class SchemaRunner(Database database, IReadOnlyList<SchemaScript
     private static readonly Statement CreateTable = new(
         "CREATE TABLE IF NOT EXISTS cancela_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)");
 
-    private static readonly Statement ReadVersion = new("SELECT coalesce(max(version), 0) FROM cancela_schema");
+    // The number above all others is no script's: it is the gate's.
+    private static readonly Statement ReadVersion = new("SELECT coalesce(max(version), 0) FROM cancela_schema WHERE version < 2147483647");
 
     /// <summary>Brings the database to the last script.</summary>
     /// <exception cref="InvalidOperationException">The database is newer than the code.</exception>

@@ -35,9 +35,16 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
 
     /// <summary>
     /// When the last credential of a session that ends now expires by itself. A session ID only has to be outlived by what
-    /// nodes remember of its row; S4's refresh token asks the row as well, so only its access token matters.
+    /// nodes remember of its row; S4's refresh token asks the row as well, so only its access token matters. What a
+    /// former strategy handed out for it counts like its own.
     /// </summary>
-    public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
+    public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now)
+    {
+        var end = EndByStrategy(row, now);
+        return row?.CredentialsUntil > end ? row.CredentialsUntil.Value : end;
+    }
+
+    private DateTimeOffset EndByStrategy(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
     {
         StrategyNames.Session => now + RememberedFor,
         StrategyNames.RefreshRotation => now + RefreshOptions.MostAccessLifetime,

@@ -2,7 +2,7 @@ using Cancela.Problems;
 
 namespace Cancela.Strategies;
 
-/// <summary>What came of showing a refresh token: one of the three cases below and no other.</summary>
+/// <summary>What came of showing a refresh token: one of the four cases below and no other.</summary>
 internal abstract record Renewal
 {
     private Renewal()
@@ -17,6 +17,9 @@ internal abstract record Renewal
 
     /// <summary>An old one came back (RFC 9700 section 4.14.2): the session has been ended.</summary>
     public sealed record Reused(Guid AccountId, Guid SessionId) : Renewal;
+
+    /// <summary>Its sign-in goes on under another strategy, which is asked instead.</summary>
+    public sealed record Turned : Renewal;
 
     public static Renewal No(Problem problem, string reason) => new Refused(new Refusal(problem, reason));
 }

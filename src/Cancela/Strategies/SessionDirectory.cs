@@ -96,13 +96,15 @@ internal sealed class SessionDirectory(
 
     /// <summary>
     /// Deletes the rows of sessions that ran out. They are marked first, by an end at their beginning: the trigger would
-    /// take them for ended ones and write a row of the log for each, which every node would then have to hold.
+    /// take them for ended ones and write a row of the log for each, which every node would then have to hold. A row whose
+    /// former refresh token could still be shown stays until then, or the token would look as if it had never been exchanged.
     /// </summary>
     public Task SweepAsync(CancellationToken cancellationToken) =>
         database.TransactAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
-            await transaction.RunAsync(new("UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now", ("now", now)));
+            await transaction.RunAsync(new(
+                "UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now", ("now", now)));
             return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
         }, cancellationToken);
 
@@ -112,7 +114,7 @@ internal sealed class SessionDirectory(
         var rows = await transaction.AllAsync(
             new($"""
                 SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.expires_at > @now AND s.id <> @opened
-                ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others
+                ORDER BY s.created_at DESC, s.id DESC LIMIT 1000 OFFSET @others {database.RowLock}
                 """, ("account", opened.AccountId), ("now", clock.GetUtcNow()), ("opened", opened.Id), ("others", Limit - 1)),
             ReadHeld);
         Erase(transaction, rows);

@@ -13,7 +13,7 @@ namespace Cancela.Tokens;
 /// <param name="Email">Claim <c>email</c>. Absent from S4's refresh tokens.</param>
 /// <param name="Role">Claim <c>role</c>. Absent from S4's refresh tokens.</param>
 /// <param name="Scope">Claim <c>scope</c>, separated by spaces. Absent from S4's refresh tokens.</param>
-/// <param name="Generation">Claim <c>gen</c>: refresh tokens of S4 only.</param>
+/// <param name="Generation">Claim <c>gen</c>: refresh tokens of S4, and those that S3 hands out for one of S4.</param>
 internal sealed record TokenClaims(
     TokenType Type, Guid Subject, Guid SessionId, int Version, Guid TokenId, long IssuedAt, long ExpiresAt,
     long AuthenticatedAt, string Methods, string? Email = null, string? Role = null, string? Scope = null, int? Generation = null)

@@ -150,7 +150,7 @@ public abstract class Account_changes_contract : AccountContract
     public async Task A_new_address_must_be_verified_again()
     {
         var ana = await Add("ana@example.com");
-        await Store.RunAsync("UPDATE cancela_accounts SET email_verified = 1");
+        await Store.RunAsync("UPDATE cancela_accounts SET email_verified = true");
 
         Assert.True((await Changed(ana, new AccountChange { Name = "Ana" })).EmailVerified);
         Assert.False((await Changed(ana, new AccountChange { Email = Email("Ana@example.com") })).EmailVerified);

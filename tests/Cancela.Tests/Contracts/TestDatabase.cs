@@ -1,24 +1,28 @@
 using Cancela.Sql;
-using Cancela.Sqlite;
 using Xunit;
 
 namespace Cancela.Tests.Contracts;
 
 /// <summary>A fresh, prepared database for one test, gone afterwards.</summary>
-/// <param name="database">Prepared.</param>
-/// <param name="cleanUp">What to do when the database is closed.</param>
-public sealed class TestDatabase(Database database, Action cleanUp) : IAsyncDisposable
+public sealed class TestDatabase : IAsyncDisposable
 {
-    public Database Database { get; } = database;
+    private readonly TestStore _store;
 
-    /// <summary>A SQLite file in a folder of its own.</summary>
+    private TestDatabase(TestStore store, Database database) => (_store, Database) = (store, database);
+
+    public Database Database { get; }
+
+    /// <summary>Of the kind that this run is about.</summary>
     public static async Task<TestDatabase> CreateAsync(TimeProvider? clock = null)
     {
-        var folder = Directory.CreateTempSubdirectory("cancela-test-").FullName;
-        var database = new SqliteDatabase(Path.Combine(folder, "cancela.db"), clock ?? TimeProvider.System);
+        var store = await TestStore.CreateAsync();
+        var database = store.Open(clock ?? TimeProvider.System);
         await database.PrepareAsync(TestContext.Current.CancellationToken);
-        return new TestDatabase(database, () => Directory.Delete(folder, recursive: true));
+        return new TestDatabase(store, database);
     }
+
+    /// <summary>The same database, as another process opens it. Whoever asks disposes it.</summary>
+    public Database OpenAgain(TimeProvider clock) => _store.Open(clock);
 
     /// <summary>Runs SQL as an operator would at a shell. Returns the number of rows changed.</summary>
     public Task<int> RunAsync(string sql, params (string Name, object? Value)[] parameters) =>
@@ -31,6 +35,6 @@ public sealed class TestDatabase(Database database, Action cleanUp) : IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        cleanUp();
+        await _store.DisposeAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Cancela.Exchange;
 using Cancela.Gate;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
@@ -99,6 +100,40 @@ public class Cookies
     }
 
     [Theory]
+    [InlineData("before=old", "old")]
+    [InlineData("after=new", "new")]
+    [InlineData("before=old; __Host-session_id=abc; after=new", "abc")]
+    [InlineData("before=old; after=new", "new")]
+    public void Around_a_change_of_its_name_the_present_one_comes_first(string header, string value)
+    {
+        var former = new FormerOptions { Cookie = "before", Until = _clock.GetUtcNow().AddHours(1) };
+        var carrier = Carrier(former: former, coming: new ComingOptions { Cookie = "after" });
+
+        Assert.Equal(CookieCount.One, carrier.Read(Request.With(("Cookie", header)), out var read));
+        Assert.Equal(value, read);
+    }
+
+    [Fact]
+    public void The_former_name_is_read_until_the_window_ends_and_cleared_after_it()
+    {
+        var carrier = Carrier(former: new FormerOptions { Cookie = "before", Until = _clock.GetUtcNow().AddHours(1) });
+        var context = Request.With(("Cookie", "before=abc"));
+        Assert.True(carrier.CameByFormerName(context));
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(carrier.CameByFormerName(context));
+        Assert.Equal(CookieCount.None, carrier.Read(context, out _));
+        carrier.Clear(context);
+        Assert.Equal(["__Host-session_id=", "before="], context.Response.Headers.SetCookie.Select(line => line!.Split(';')[0]));
+    }
+
+    [Fact]
+    public void Two_cookies_of_the_former_name_are_several() =>
+        Assert.Equal(
+            CookieCount.Several,
+            Carrier(former: new FormerOptions { Cookie = "before", Until = _clock.GetUtcNow().AddHours(1) }).Read(Request.With(("Cookie", "before=a; before=b")), out _));
+
+    [Theory]
     [InlineData(SameSiteMode.None, null, "Cancela:Cookie:SameSite")]
     [InlineData(SameSiteMode.Lax, "", "Cancela:Cookie:Name")]
     [InlineData(SameSiteMode.Lax, "a b", "Cancela:Cookie:Name")]
@@ -107,8 +142,11 @@ public class Cookies
     public void Settings_that_a_browser_would_not_keep_are_faults(SameSiteMode sameSite, string? name, string setting) =>
         Assert.StartsWith(setting, Assert.Single(new CookieCarrierOptions { SameSite = sameSite, Name = name }.Faults()));
 
-    private CookieCarrier Carrier(CookieCarrierOptions? options = null, string environment = "Production") =>
-        new(options ?? new CookieCarrierOptions(), new Place(environment), _clock);
+    private CookieCarrier Carrier(CookieCarrierOptions? options = null, string environment = "Production", FormerOptions? former = null, ComingOptions? coming = null)
+    {
+        former ??= new FormerOptions();
+        return new(options ?? new CookieCarrierOptions(), new Place(environment), _clock, new CookieNames(former, coming ?? new ComingOptions(), new Window(former, _clock)));
+    }
 
     private static string Header(HttpContext context) => Assert.Single(context.Response.Headers.SetCookie)!;
 }

@@ -1,6 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Sql;
-using Cancela.Sqlite;
+using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -9,17 +9,18 @@ namespace Cancela.Tests.Hostile;
 /// <summary>The row is read, the account changes, the revocation set is asked: the session did not end.</summary>
 public sealed class Account_changes_between_read_and_check : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cancela-interleaved-").FullName;
     private readonly ManualClock _clock = new();
-    private SqliteDatabase _behind = null!;
+    private TestStore _store = null!;
+    private Database _behind = null!;
     private InterleavedDatabase _database = null!;
     private CancelaHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _behind = new SqliteDatabase(Path.Combine(_folder, "test.db"), _clock);
+        _store = await TestStore.CreateAsync();
+        _behind = _store.Open(_clock);
         _database = new InterleavedDatabase(_behind);
-        _host = await CancelaHost.StartAsync(clock: _clock, folder: _folder, services: all => all.AddSingleton<Database>(_database));
+        _host = await CancelaHost.StartAsync(clock: _clock, folder: _store.Folder, services: all => all.AddSingleton<Database>(_database));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class Account_changes_between_read_and_check : IAsyncLifetime
         await _host.DisposeAsync();
         await _database.DisposeAsync();
         await _behind.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _store.DisposeAsync();
     }
 
     private async Task<TestClient> SignedInAsync()

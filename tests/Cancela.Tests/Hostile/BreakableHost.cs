@@ -1,5 +1,5 @@
 using Cancela.Sql;
-using Cancela.Sqlite;
+using Cancela.Tests.Contracts;
 using Cancela.Tests.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,31 +8,31 @@ namespace Cancela.Tests.Hostile;
 /// <summary>A host whose line to its database a test cuts.</summary>
 internal sealed class BreakableHost : IAsyncDisposable
 {
-    private BreakableHost(CancelaHost host, CutOffDatabase line, SqliteDatabase behind, string folder) =>
-        (Host, Line, Behind, Folder) = (host, line, behind, folder);
+    private BreakableHost(CancelaHost host, CutOffDatabase line, Database behind, TestStore store) =>
+        (Host, Line, Behind, Store) = (host, line, behind, store);
 
     public CancelaHost Host { get; }
 
     public CutOffDatabase Line { get; }
 
-    private SqliteDatabase Behind { get; }
+    private Database Behind { get; }
 
-    private string Folder { get; }
+    private TestStore Store { get; }
 
     public static async Task<BreakableHost> StartAsync(Dictionary<string, string?>? settings = null)
     {
-        var folder = Directory.CreateTempSubdirectory("cancela-hostile-").FullName;
+        var store = await TestStore.CreateAsync();
         var clock = new ManualClock();
-        var behind = new SqliteDatabase(Path.Combine(folder, "test.db"), clock);
+        var behind = store.Open(clock);
         var line = new CutOffDatabase(behind);
-        var host = await CancelaHost.StartAsync(settings: settings, clock: clock, folder: folder, services: all => all.AddSingleton<Database>(line));
-        return new BreakableHost(host, line, behind, folder);
+        var host = await CancelaHost.StartAsync(settings: settings, clock: clock, folder: store.Folder, services: all => all.AddSingleton<Database>(line));
+        return new BreakableHost(host, line, behind, store);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Behind.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        await Store.DisposeAsync();
     }
 }

@@ -105,11 +105,11 @@ public sealed class Keys_and_commands
 
     private static Task<int> CountAsync(CancelaHost host) => host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions");
 
-    private static Task<int> CopyNewestAsync(CancelaHost host, int times) => host.Sql.RunAsync(
-        """
-        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < @times)
+    private static Task<int> CopyNewestAsync(CancelaHost host, int times) => host.Sql.RunAsync(string.Concat(Enumerable.Range(1, times).Select(n =>
+        $"""
         INSERT INTO cancela_sessions (id, account_id, strategy, scope, amr, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at)
-        SELECT printf('00000000-0000-4000-8000-%012d', n), account_id, strategy, scope, amr, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at
-        FROM numbers, (SELECT * FROM cancela_sessions ORDER BY created_at DESC LIMIT 1)
-        """, ("times", times));
+        SELECT '00000000-0000-4000-8000-{n:D12}', account_id, strategy, scope, amr, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at
+        FROM cancela_sessions ORDER BY created_at DESC LIMIT 1;
+
+        """)));
 }

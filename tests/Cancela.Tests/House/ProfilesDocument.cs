@@ -58,6 +58,7 @@ internal static class ProfilesDocument
         Enum name => Enum.GetValues(type).Cast<object>().First(one => !one.Equals(name)),
         string text => text + "!",
         null when type == typeof(string) => "!",
+        null when type == typeof(DateTimeOffset?) => DateTimeOffset.UnixEpoch,
         _ => TimeSpan.FromSeconds(1),
     };
 }

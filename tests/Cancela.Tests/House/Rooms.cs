@@ -8,7 +8,7 @@ internal static partial class Rooms
     private const string Library = "src/Cancela/";
 
     public static readonly string[] InOrder =
-        ["Problems", "Sql", "Caching", "Text", "Audit", "Tokens", "Revocation", "Secrets", "Accounts", "Credentials", "Strategies", "Gate", "SignIn", "Endpoints"];
+        ["Problems", "Sql", "Caching", "Text", "Audit", "Tokens", "Revocation", "Secrets", "Accounts", "Credentials", "Strategies", "Exchange", "Gate", "SignIn", "Endpoints"];
 
     // Their subfolders are strangers to each other.
     private static readonly string[] Divided = ["Credentials", "Strategies"];

@@ -1,17 +1,17 @@
 using System.Diagnostics;
-using Cancela.Sqlite;
+using Cancela.Sql;
 using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Revocation;
 
-/// <summary>A database, and two nodes on it that know each other only through it: the second opens the file itself, as another process does.</summary>
+/// <summary>A database, and two nodes on it that know each other only through it: the second opens it itself, as another process does.</summary>
 public abstract class RevocationTest : IAsyncLifetime
 {
     private protected static readonly Guid Session = new("11111111-1111-1111-1111-11111111abcd");
     private protected static readonly Guid Account = new("22222222-2222-2222-2222-22222222abcd");
 
-    private SqliteDatabase? _second;
+    private Database? _second;
 
     private protected ManualClock Clock { get; } = new();
     private protected TestDatabase Store { get; private set; } = null!;
@@ -22,7 +22,7 @@ public abstract class RevocationTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = await TestDatabase.CreateAsync(Clock);
-        _second = new SqliteDatabase(await FileAsync(), Clock);
+        _second = Store.OpenAgain(Clock);
         Here = new Node(Store.Database, Clock);
         There = new Node(_second, Clock);
     }
@@ -35,8 +35,6 @@ public abstract class RevocationTest : IAsyncLifetime
         await Store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
-
-    private protected async Task<string> FileAsync() => (await Store.ReadAsync("SELECT file FROM pragma_database_list WHERE name = 'main'"))[0];
 
     /// <summary>Lets other threads run until something holds. No time of the manual clock passes.</summary>
     private protected static async Task Until(Func<bool> holds)

@@ -110,7 +110,7 @@ public sealed class Revocation_log : RevocationTest
         await Store.RunAsync(
             """
             INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-            SELECT 'key', 'k' || value, @past, @past FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 2500) SELECT value FROM n)
+            SELECT 'key', 'k' || value, @past, @past FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 2500) SELECT value FROM n) AS rows
             """,
             ("past", Clock.GetUtcNow().AddHours(-2)));
         var statements = Here.Database.Statements;

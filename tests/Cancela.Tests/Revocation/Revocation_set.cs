@@ -147,11 +147,12 @@ public sealed class Revocation_set
     }
 
     [Fact]
-    public async Task What_was_added_before_a_signal_is_always_seen_after_it()
+    public async Task What_was_added_before_a_signal_is_always_seen_after_it_and_what_was_not_never()
     {
         const int PerWriter = 100_000;
         var published = new int[2];
         var misses = 0;
+        var strangers = 0;
         var looked = 0L;
 
         Guid Id(int writer, int number) => new Dice(((ulong)writer << 32) | (uint)number).NextGuid();
@@ -178,6 +179,7 @@ public sealed class Revocation_set
                 // The newest one is where a race would show.
                 var number = dice.Below(2) == 0 ? known - 1 : dice.Below(known);
                 if (_set.Find(Id(writer, number), Guid.Empty, 1, null) != RevocationVerdict.SessionEnded) Interlocked.Increment(ref misses);
+                if (_set.Find(Id(reader + 20, known), Guid.Empty, 1, null) != RevocationVerdict.Counts) Interlocked.Increment(ref strangers);
                 Interlocked.Increment(ref looked);
             }
             while (!Task.WhenAll(writers).IsCompleted);
@@ -186,6 +188,7 @@ public sealed class Revocation_set
         await Task.WhenAll([.. writers, .. readers]);
 
         Assert.Equal(0, misses);
+        Assert.Equal(0, strangers);
         Assert.True(looked > 1_000);
     }
 

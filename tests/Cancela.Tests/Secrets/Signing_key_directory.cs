@@ -1,5 +1,5 @@
 using Cancela.Secrets;
-using Cancela.Sqlite;
+using Cancela.Sql;
 using Cancela.Tests.Contracts;
 using Cancela.Tokens;
 using Xunit;
@@ -36,7 +36,8 @@ public sealed class Signing_key_directory : IAsyncLifetime
     {
         await _node.LoadAsync();
 
-        var material = Convert.FromHexString(Assert.Single(await _store.ReadAsync("SELECT hex(material) FROM cancela_keys")));
+        var material = Assert.Single(await _store.Database.ReadAllAsync(
+            new Statement("SELECT material FROM cancela_keys"), row => row.GetFieldValue<byte[]>(0), CancellationToken.None));
         Assert.Equal(-1, material.AsSpan().IndexOf(Secret.Bytes));
     }
 
@@ -108,7 +109,7 @@ public sealed class Signing_key_directory : IAsyncLifetime
         await _node.RetireAsync(first.KeyId);
 
         var until = await _store.Database.ReadAllAsync(
-            new("SELECT until FROM cancela_revocations"), row => row.GetFieldValue<DateTimeOffset>(0), CancellationToken.None);
+            new("SELECT until FROM cancela_revocations WHERE kind = 'key'"), row => row.GetFieldValue<DateTimeOffset>(0), CancellationToken.None);
         Assert.Equal([_clock.GetUtcNow() + KeyNode.Longest], until);
     }
 
@@ -194,10 +195,9 @@ public sealed class Signing_key_directory : IAsyncLifetime
     [Theory]
     [InlineData(SigningAlgorithm.HS256)]
     [InlineData(SigningAlgorithm.ES256)]
-    public async Task Processes_that_start_at_once_on_one_file_have_the_same_one_key(SigningAlgorithm algorithm)
+    public async Task Processes_that_start_at_once_on_one_database_have_the_same_one_key(SigningAlgorithm algorithm)
     {
-        var file = (await _store.ReadAsync("SELECT file FROM pragma_database_list WHERE name = 'main'"))[0];
-        var databases = Enumerable.Range(0, 6).Select(_ => new SqliteDatabase(file, _clock)).ToList();
+        var databases = Enumerable.Range(0, 6).Select(_ => _store.OpenAgain(_clock)).ToList();
 
         var rings = await Task.WhenAll(databases.Select(database => Task.Run(async () =>
         {

@@ -28,6 +28,9 @@ internal sealed class PostgresServer : LoopbackServer
 
     protected override IEnumerable<string> Command => Unprivileged.Command([$"{Binaries}/postgres", "-D", Data, .. Settings.SelectMany(setting => new[] { "-c", setting })]);
 
+    // Faster than by the log, which is how version 15 and later do it.
+    private static string Copied => Version(Binaries!) >= 15 ? " STRATEGY file_copy" : "";
+
     private string Data => Path.Combine(Folder, "data");
 
     private IEnumerable<string> Settings =>
@@ -54,7 +57,7 @@ internal sealed class PostgresServer : LoopbackServer
     public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await using var command = _operator.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}");
+        await using var command = _operator.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}{Copied}");
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
     }

@@ -42,6 +42,15 @@ internal sealed class HashGate : IDisposable
         }
     }
 
+    /// <summary>Hashes that wait for a worker.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _line.Count;
+        }
+    }
+
     /// <summary>Workers that hold memory: they hash, or did a moment ago.</summary>
     public int Holding => Volatile.Read(ref _holding);
 

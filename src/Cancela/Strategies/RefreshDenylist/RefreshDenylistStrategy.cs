@@ -41,7 +41,7 @@ internal sealed class RefreshDenylistStrategy(
         if (reading is not TokenReading.Valid(var claims)) return new Renewal.Refused(TokenRefusals.Of(reading));
 
         // S4's refresh tokens say less: after a change of strategy they cannot be renewed here without reading the account.
-        if (claims.Generation is not null) return Renewal.No(Problem.TokenMalformed, "a refresh token of another strategy");
+        if (RefreshTokenOwner.Of(claims) != Name) return Renewal.No(Problem.TokenMalformed, "a refresh token of another strategy");
 
         // The synchronous check never asks the store: a node that cannot know refuses.
         var verdict = revocations.Check(claims.SessionId, claims.Subject, claims.Version, claims.KeyId);

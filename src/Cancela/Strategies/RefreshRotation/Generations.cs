@@ -7,10 +7,11 @@ namespace Cancela.Strategies.RefreshRotation;
 /// <summary>The counter in the session's row. It only ever grows by one, by the one use that finds it where its token says.</summary>
 internal sealed class Generations(Database database, SessionDirectory sessions, RefreshOptions options)
 {
-    private const string Columns = """
+    /// <summary>What <see cref="Read"/> expects.</summary>
+    public const string Columns = """
         id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at,
         (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
-        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id
+        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
         """;
 
     private const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
@@ -24,11 +25,12 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
             UPDATE cancela_sessions
             SET generation = generation + 1, rotated_at = @now, last_seen_at = @now,
                 expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
-            WHERE id = @id AND generation = @presented AND expires_at > @now
+            WHERE id = @id AND generation = @presented AND strategy = @strategy AND expires_at > @now
               AND {AccountIsActive}
             RETURNING {Columns}
             """,
-            ("id", sessionId), ("presented", presented), ("now", now), ("expires", expiresAt)), Read, cancellationToken);
+            ("id", sessionId), ("presented", presented), ("now", now), ("expires", expiresAt),
+            ("strategy", StrategyNames.RefreshRotation)), Read, cancellationToken);
         return rotated ?? await ExplainAsync(sessionId, accountId, presented, now, cancellationToken);
     }
 
@@ -39,6 +41,7 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
             new($"SELECT {Columns} FROM cancela_sessions WHERE id = @id AND expires_at > @now AND {AccountIsActive}", ("id", sessionId), ("now", now)), Read, cancellationToken);
         if (current is null) return await GoneAsync(accountId, cancellationToken);
 
+        if (current.Strategy != StrategyNames.RefreshRotation) return new Advance.Turned();
         var behind = current.Generation.Number - presented;
         if (behind == 0) return new Advance.SessionGone(); // the account was closed a moment ago
         if (behind == 1 && now - current.Generation.RotatedAt < options.Grace) return current;
@@ -48,18 +51,19 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
         return new Advance.Replayed();
     }
 
-    private async Task<Advance> GoneAsync(Guid accountId, CancellationToken cancellationToken)
+    /// <summary>There is no living row: because there is no account any more?</summary>
+    public async Task<Advance> GoneAsync(Guid accountId, CancellationToken cancellationToken)
     {
         var account = await database.ReadFirstAsync(
             new("SELECT id FROM cancela_accounts WHERE id = @id", ("id", accountId)), static row => row.GetGuid(0).ToString(), cancellationToken);
         return account is null ? new Advance.AccountGone() : new Advance.SessionGone();
     }
 
-    private static Advance.Advanced Read(DbDataReader row)
+    public static Advance.Advanced Read(DbDataReader row)
     {
         var subject = new Subject(row.GetGuid(10), row.GetString(7), row.GetString(8), row.GetInt32(9));
         var proof = new Proof(subject, row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), ClientInfo.None);
         return new Advance.Advanced(proof, new Generation(
-            row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
+            row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)), row.GetString(11));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RefreshRotationStrategy(
     {
         var reading = reader.Read(refreshToken, TokenType.Refresh);
         if (reading is not TokenReading.Valid(var claims)) return new Renewal.Refused(TokenRefusals.Of(reading));
-        if (claims.Generation is not { } generation) return Renewal.No(Problem.TokenMalformed, "a refresh token of another strategy");
+        if (RefreshTokenOwner.Of(claims) != Name || claims.Generation is not { } generation) return Renewal.No(Problem.TokenMalformed, "a refresh token of another strategy");
 
         // A moved-on account is no reason to refuse here: the statement below reads the account and hands out its new version.
         var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
@@ -40,7 +40,8 @@ internal sealed class RefreshRotationStrategy(
         var now = clock.GetUtcNow();
         return await generations.AdvanceAsync(claims.SessionId, claims.Subject, generation, now, cancellationToken) switch
         {
-            Advance.Advanced(var proof, var next) => new Renewal.Renewed(Hand(proof, next, now), claims.Subject),
+            Advance.Advanced(var proof, var next, _) => new Renewal.Renewed(Hand(proof, next, now), claims.Subject),
+            Advance.Turned => new Renewal.Turned(),
             Advance.Replayed => new Renewal.Reused(claims.Subject, claims.SessionId),
             Advance.AccountGone => Renewal.No(Problem.UserNotFound, "the account was deleted"),
             _ => Renewal.No(Problem.TokenRevoked, "its session has no row any more"),

@@ -20,7 +20,8 @@ internal sealed class RefreshTokens(TokenWriter writer, RootSecret secret)
         Generation = generation.Number,
     });
 
-    private Guid TokenId(Generation generation)
+    /// <summary>The <c>jti</c> of a generation.</summary>
+    public Guid TokenId(Generation generation)
     {
         Span<byte> input = stackalloc byte[20];
         generation.SessionId.TryWriteBytes(input, bigEndian: true, out _);

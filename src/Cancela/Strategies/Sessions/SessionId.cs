@@ -18,6 +18,12 @@ internal static class SessionId
     {
         Span<byte> secret = stackalloc byte[Bytes];
         RandomNumberGenerator.Fill(secret);
+        return Of(secret, out hash);
+    }
+
+    /// <summary>The session ID that a secret of 32 bytes makes.</summary>
+    public static string Of(ReadOnlySpan<byte> secret, out byte[] hash)
+    {
         hash = SHA256.HashData(secret);
         return Base64Url.EncodeToString(secret);
     }

@@ -11,6 +11,8 @@ namespace Cancela.Strategies.Sessions;
 /// </summary>
 internal sealed class SessionStore(Database database, Roles roles, SharedSessions shared, SessionOptions options, TimeProvider clock)
 {
+    private const int At = SessionRow.ColumnCount;
+
     private readonly BoundedCache<Digest, LiveSession> _remembered = new(options.CacheEntries);
 
     /// <summary>From memory, while what is remembered is young enough.</summary>
@@ -43,7 +45,7 @@ internal sealed class SessionStore(Database database, Roles roles, SharedSession
             new($"""
                 SELECT {SessionRow.Columns}, a.email, a.email_verified, a.name, a.role, a.version, a.created_at
                 FROM cancela_sessions s JOIN cancela_accounts a ON a.id = s.account_id
-                WHERE s.secret_hash = @hash AND s.expires_at > @now AND a.status = 'active'
+                WHERE s.secret_hash = @hash AND s.expires_at > @now AND coalesce(s.secret_expires_at, s.expires_at) > @now AND a.status = 'active'
                 """, ("hash", hash.ToArray()), ("now", clock.GetUtcNow())),
             row => Read(row, readAt), cancellationToken);
         if (session is null) _remembered.Remove(hash);
@@ -95,8 +97,8 @@ internal sealed class SessionStore(Database database, Roles roles, SharedSession
     {
         var session = SessionRow.Read(row);
         var account = new Account(
-            session.AccountId, row.GetString(12), row.GetBoolean(13), row.IsDBNull(14) ? null : row.GetString(14), row.GetString(15),
-            AccountStatus.Active, row.GetInt32(16), row.GetFieldValue<DateTimeOffset>(17));
+            session.AccountId, row.GetString(At), row.GetBoolean(At + 1), row.IsDBNull(At + 2) ? null : row.GetString(At + 2), row.GetString(At + 3),
+            AccountStatus.Active, row.GetInt32(At + 4), row.GetFieldValue<DateTimeOffset>(At + 5));
         return Live(session, account, readAt);
     }
 

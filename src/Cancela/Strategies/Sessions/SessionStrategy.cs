@@ -84,7 +84,7 @@ internal sealed class SessionStrategy(
     }
 
     // Another node may have moved the end since this one read the row.
-    private bool NeedsTheRow(LiveSession session) => clock.GetUtcNow() >= session.Row.ExpiresAt || InSecondHalf(session);
+    private bool NeedsTheRow(LiveSession session) => clock.GetUtcNow() >= (session.Row.SecretExpiresAt ?? session.Row.ExpiresAt) || clock.GetUtcNow() >= session.Row.ExpiresAt || InSecondHalf(session);
 
     private bool InSecondHalf(LiveSession session) =>
         session.Row.ExpiresAt < session.Row.AbsoluteExpiresAt && session.Row.ExpiresAt - clock.GetUtcNow() < options.Lifetime / 2;

@@ -27,7 +27,8 @@ internal sealed class SharedSessions(CopyFormat format, TimeProvider clock, ISes
     /// <summary>Puts what was read since the lease was taken, if the lease still stands.</summary>
     public ValueTask PutAsync(Digest session, CopyLease? lease, LiveSession read)
     {
-        if (lease is null) return default;
+        // A session that is being exchanged has an end that a copy would not know.
+        if (lease is null || read.Row.SecretExpiresAt is not null) return default;
         var now = clock.GetUtcNow();
         var age = clock.GetElapsedTime(read.ReadAt);
         var lifetime = CopyLifetimes.Copy - age;

@@ -2,7 +2,7 @@ using Cancela.Tests.Contracts;
 
 namespace Cancela.Tests.Accounts;
 
-public sealed class Sqlite_operators_plain_SQL : Operators_plain_SQL_contract
+public sealed class Account_directory : Account_directory_contract
 {
     protected override Task<TestDatabase> CreateAsync(TimeProvider clock) => TestDatabase.CreateAsync(clock);
 }

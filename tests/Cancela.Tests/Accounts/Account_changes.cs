@@ -2,7 +2,7 @@ using Cancela.Tests.Contracts;
 
 namespace Cancela.Tests.Accounts;
 
-public sealed class Sqlite_account_changes : Account_changes_contract
+public sealed class Account_changes : Account_changes_contract
 {
     protected override Task<TestDatabase> CreateAsync(TimeProvider clock) => TestDatabase.CreateAsync(clock);
 }

@@ -1,6 +1,4 @@
-using Cancela.Strategies;
-
-namespace Cancela.Gate;
+namespace Cancela.Strategies;
 
 /// <summary>The two slots of a deployment: what <c>POST /auth/login</c> and what <c>POST /auth/token</c> hand out.</summary>
 /// <param name="Browser">Carried by a cookie.</param>

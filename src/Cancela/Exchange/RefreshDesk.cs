@@ -1,0 +1,63 @@
+using Cancela.Audit;
+using Cancela.Problems;
+using Cancela.Revocation;
+using Cancela.Strategies;
+using Cancela.Strategies.RefreshRotation;
+using Cancela.Tokens;
+
+namespace Cancela.Exchange;
+
+/// <summary>
+/// Where refresh tokens are shown. Each goes to the strategy that it is of; one of the former strategy is exchanged for what the
+/// slot hands out now, for the same sign-in.
+/// </summary>
+internal sealed class RefreshDesk(
+    Slots slots, Succession succession, RefreshTurns turns, Successors successors, TokenReader reader, Revocations revocations, RenewalMetrics metrics)
+{
+    public Task<Renewal> RenewAsync(string token, ClientInfo client, CancellationToken cancellationToken) =>
+        metrics.CountAsync(slots.Token.Name, ServeAsync(token, client, cancellationToken));
+
+    private async Task<Renewal> ServeAsync(string token, ClientInfo client, CancellationToken cancellationToken)
+    {
+        if (reader.Read(token, TokenType.Refresh) is TokenReading.Valid(var claims))
+        {
+            var owner = RefreshTokenOwner.Of(claims);
+            if (succession.RenewerOf(owner) is { } strategy)
+            {
+                var renewal = await strategy.RenewAsync(token, cancellationToken);
+                // While nodes are replaced: another one, which is ahead, turned the sign-in. The same successor is handed out here.
+                return renewal is Renewal.Turned
+                    ? await ExchangeAsync(claims, succession.ComingToken ?? slots.Token.Name, client, cancellationToken)
+                    : renewal;
+            }
+            if (succession.IsFormerToken(owner)) return await ExchangeAsync(claims, slots.Token.Name, client, cancellationToken);
+        }
+        // A single token cannot be renewed: what is shown here is at best of the wrong type.
+        return slots.Token is IRenewingStrategy renewing
+            ? await renewing.RenewAsync(token, cancellationToken)
+            : new Renewal.Refused(await WrongTypeAsync(token, cancellationToken));
+    }
+
+    private async Task<Renewal> ExchangeAsync(TokenClaims claims, string to, ClientInfo client, CancellationToken cancellationToken)
+    {
+        // S4 reads the account anyway, and hands out its new version. S3's tokens are worth what they say, and no more.
+        var readsAccount = RefreshTokenOwner.Of(claims) == StrategyNames.RefreshRotation;
+        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
+        if (verdict != RevocationVerdict.Counts && !(readsAccount && verdict == RevocationVerdict.AccountMovedOn))
+            return new Renewal.Refused(TokenRefusals.Of(verdict));
+
+        return await turns.AdvanceAsync(claims, to, client, cancellationToken) switch
+        {
+            Advance.Advanced advanced => new Renewal.Renewed(successors.Of(advanced), claims.Subject),
+            Advance.Replayed => new Renewal.Reused(claims.Subject, claims.SessionId),
+            Advance.AccountGone => Renewal.No(Problem.UserNotFound, "the account was deleted"),
+            Advance.MovedOn => Renewal.No(Problem.TokenSuperseded, "the account moved on"),
+            _ => Renewal.No(Problem.TokenRevoked, "its session has no row any more"),
+        };
+    }
+
+    private async Task<Refusal> WrongTypeAsync(string token, CancellationToken cancellationToken) =>
+        await slots.Token.RecognizeAsync(token, cancellationToken) is Recognition.Refused(var refusal) && refusal.Problem != Problem.TokenWrongType
+            ? refusal
+            : new Refusal(Problem.TokenWrongType, "the strategy has no refresh tokens", "refresh");
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Cancela.Sql;
+
+namespace Cancela.Tests.Simulation;
+
+internal sealed partial class Server
+{
+    private const string Next = "(SELECT the number that comes next)";
+    private const string Open = "(SELECT the numbers that are open)";
+    private const string WasOpen = "log.position was open";
+    private const string Highest = "(SELECT max(position) + 1 FROM cancela_revocations)";
+
+    /// <summary>As for PostgreSQL.</summary>
+    public static LogCursor Cursor { get; } = new(Next, Open, WasOpen);
+
+    /// <summary>What anybody would write first.</summary>
+    public static LogCursor NaiveCursor { get; } = new(Highest, "''", "1 = 0");
+
+    private void KnowLog()
+    {
+        foreach (var cursor in (LogCursor[])[Cursor, NaiveCursor])
+        {
+            _statements[$"""
+                SELECT 'here' AS kind, {cursor.Open} AS subject, {cursor.Next} AS number, NULL AS until
+                UNION ALL
+                SELECT log.kind, log.subject, log.min_version, log.until
+                FROM cancela_revocations AS log WHERE log.position >= @next OR {cursor.WasOpen}
+                """] = cursor == Cursor ? ReadLog : ReadLogNaively;
+        }
+        _statements["""
+            INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
+            VALUES (@kind, @subject, @min_version, @until, @now)
+            """] = (Work work, Values values, long _, out Work? waitsFor) =>
+        {
+            waitsFor = null;
+            Log(work, values.Of<string>("kind"), values.Of<string>("subject"), values.Of<int>("min_version"), values.Of<DateTimeOffset>("until"));
+            return new Answer([], 1);
+        };
+        _statements["SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
+        _statements["""
+            SELECT kind, max(min_version) FROM cancela_revocations
+            WHERE (subject = @session AND kind = 'session')
+               OR (subject = @account AND kind = 'account' AND min_version > @version)
+               OR (subject = @key AND kind = 'key')
+            GROUP BY kind
+            """] = Ask;
+        _statements["""
+            DELETE FROM cancela_revocations WHERE until < @before AND position IN
+                (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT 1000)
+            """] = SweepLog;
+    }
+
+    private void Log(Work work, string kind, string subject, int minVersion, DateTimeOffset until)
+    {
+        Number(work);
+        var row = new StoredRevocation(work, kind, subject, minVersion, until);
+        _log.Add(row);
+        work.Enlist(commit =>
+        {
+            LastLogged = _world.Now;
+            if (commit is { } number) row.Commit = number;
+            else _log.Remove(row);
+        });
+    }
+
+    private Answer ReadLog(Work work, Values values, long snapshot, out Work? waitsFor)
+    {
+        waitsFor = null;
+        // pg_current_snapshot(): everything from xmax on is not seen, and what is below and open is listed.
+        var xmax = _latestCompleted + 1;
+        var open = string.Join(',', _open.TakeWhile(number => number < xmax));
+        var wasOpen = values.Of<string>("open");
+        HashSet<long> again = wasOpen.Length == 0 ? [] : [.. wasOpen.Split(',').Select(static text => long.Parse(text, CultureInfo.InvariantCulture))];
+        return Found(work, snapshot, open, xmax, row => row.Position >= values.Of<long>("next") || again.Contains(row.Position));
+    }
+
+    private Answer ReadLogNaively(Work work, Values values, long snapshot, out Work? waitsFor)
+    {
+        waitsFor = null;
+        var seen = _log.Where(row => row.IsSeenBy(work, snapshot)).ToList();
+        var next = Math.Max(values.Of<long>("next"), seen.Count == 0 ? 1 : seen.Max(static row => row.Position) + 1);
+        return Found(work, snapshot, "", next, row => row.Position >= values.Of<long>("next"));
+    }
+
+    private Answer Found(Work work, long snapshot, string open, long next, Func<StoredRevocation, bool> wanted)
+    {
+        List<object?[]> rows = [["here", open, next, null]];
+        foreach (var row in _log)
+            if (row.IsSeenBy(work, snapshot) && wanted(row)) rows.Add([row.Kind, row.Subject, (long)row.MinVersion, row.Until]);
+        return new Answer(rows, 0);
+    }
+
+    private Answer HoldsSession(Work work, Values values, long snapshot, out Work? waitsFor)
+    {
+        waitsFor = null;
+        var subject = values.Of<string>("session");
+        return _log.Exists(row => row.Kind == "session" && row.Subject == subject && row.IsSeenBy(work, snapshot))
+            ? new Answer([[subject]], 0)
+            : Answer.Nothing;
+    }
+
+    private Answer Ask(Work work, Values values, long snapshot, out Work? waitsFor)
+    {
+        waitsFor = null;
+        var found = _log.Where(row => row.IsSeenBy(work, snapshot) && row.Kind switch
+        {
+            "session" => row.Subject == values.Of<string>("session"),
+            "account" => row.Subject == values.Of<string>("account") && row.MinVersion > values.Of<int>("version"),
+            _ => row.Subject == values.Of<string>("key"),
+        });
+        return new Answer([.. found.GroupBy(static row => row.Kind).Select(static kind => (object?[])[kind.Key, kind.Max(static row => row.MinVersion)])], 0);
+    }
+
+    private Answer SweepLog(Work work, Values values, long snapshot, out Work? waitsFor)
+    {
+        waitsFor = null;
+        var before = values.Of<DateTimeOffset>("before");
+        return new Answer([], _log.RemoveAll(row => row.Until < before && row.Commit <= snapshot));
+    }
+}
