@@ -41,6 +41,7 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now)
     {
         var end = EndByStrategy(row, now);
+        if (row?.SecretExpiresAt is not null && end < now + RememberedFor) end = now + RememberedFor;
         return row?.CredentialsUntil > end ? row.CredentialsUntil.Value : end;
     }
 

@@ -145,7 +145,9 @@ internal sealed class SessionDirectory(
         if (held is null) return new Ended(id, null, until - now);
 
         transaction.Later(new("DELETE FROM cancela_sessions WHERE id = @id", ("id", id)));
-        return new Ended(id, held.SecretHash, held.Row.Strategy == StrategyNames.RefreshDenylist ? held.Row.ExpiresAt - now : TimeSpan.Zero);
+        // After an exchange the former credentials may have been S3's.
+        var renewableUntil = held.Row.Strategy == StrategyNames.RefreshDenylist ? held.Row.ExpiresAt : held.Row.CredentialsUntil ?? now;
+        return new Ended(id, held.SecretHash, renewableUntil - now);
     }
 
     /// <summary>What other places have to be told of a session that ended.</summary>

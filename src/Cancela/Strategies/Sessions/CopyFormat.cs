@@ -52,6 +52,8 @@ internal sealed class CopyFormat(RootSecret secret)
         writer.Write7BitEncodedInt(account.Version);
         writer.Write(account.EmailVerified);
         writer.Write(account.Name is not null);
+        Write(writer, row.SecretExpiresAt, row.CreatedAt);
+        Write(writer, row.CredentialsUntil, row.CreatedAt);
         foreach (var text in (string[])[row.Strategy, row.Scope, row.Methods, account.Email, account.Name ?? "", account.Role]) writer.Write(text);
     }
 
@@ -62,17 +64,30 @@ internal sealed class CopyFormat(RootSecret secret)
         var (authenticatedAt, lastSeenAt, expiresAt) = (ReadTime(), ReadTime(), ReadTime());
         var (absoluteExpiresAt, accountCreatedAt, readAt) = (ReadTime(), ReadTime(), ReadTime());
         var (version, emailVerified, hasName) = (reader.Read7BitEncodedInt(), reader.ReadBoolean(), reader.ReadBoolean());
+        var (secretExpiresAt, credentialsUntil) = (ReadTimeOrNone(), ReadTimeOrNone());
         var (strategy, scope, methods) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         var (email, name, role) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         return new SessionCopy(
-            new SessionRow(id, accountId, strategy, scope, methods, authenticatedAt, createdAt, lastSeenAt, expiresAt, absoluteExpiresAt, null, null),
+            new SessionRow(id, accountId, strategy, scope, methods, authenticatedAt, createdAt, lastSeenAt, expiresAt, absoluteExpiresAt, null, null)
+            {
+                SecretExpiresAt = secretExpiresAt,
+                CredentialsUntil = credentialsUntil,
+            },
             new Account(accountId, email, emailVerified, hasName ? name : null, role, AccountStatus.Active, version, accountCreatedAt), readAt);
+
+        DateTimeOffset? ReadTimeOrNone() => reader.ReadBoolean() ? ReadTime() : null;
 
         DateTimeOffset ReadTime()
         {
             var distance = reader.Read7BitEncodedInt64();
             return createdAt + TimeSpan.FromTicks((distance >>> 1) ^ -(distance & 1));
         }
+    }
+
+    private static void Write(BinaryWriter writer, DateTimeOffset? time, DateTimeOffset from)
+    {
+        writer.Write(time is not null);
+        if (time is not null) Write(writer, time.Value - from);
     }
 
     private byte[] CodeOf(Digest session, byte[] bytes)
