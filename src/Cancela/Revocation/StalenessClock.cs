@@ -39,7 +39,14 @@ internal sealed class StalenessClock(TimeProvider clock, TimeSpan bound)
     /// </summary>
     public void Confirm(Moment start)
     {
-        Volatile.Write(ref _confirmed, start);
+        // Of two reads the one that started later says more, whichever ends last.
+        Moment? known;
+        do
+        {
+            known = Volatile.Read(ref _confirmed);
+            if (known is not null && known.Timestamp > start.Timestamp) return;
+        }
+        while (Interlocked.CompareExchange(ref _confirmed, start, known) != known);
         _blind.Confirm(start);
     }
 }

@@ -71,4 +71,16 @@ public sealed class Staleness_clock
         Assert.True(BootClock.CountsSuspension);
         Assert.InRange(clock.GetTimestamp() / 1e9 - uptime, -1, 60);
     }
+
+    [Fact]
+    public void A_read_that_started_earlier_and_ended_later_takes_no_confirmation_back()
+    {
+        var early = Moment.Of(_clock);
+        _clock.Advance(TimeSpan.FromHours(1));
+        _staleness.Confirm(Moment.Of(_clock));
+
+        _staleness.Confirm(early);
+
+        Assert.True(_staleness.IsConfirmed);
+    }
 }
