@@ -239,7 +239,8 @@ internal sealed partial class History
                 return;
             }
             var change = dice < 25 ? new AccountChange { Status = AccountStatus.Closed } : new AccountChange { Role = role };
-            if (await node.Accounts.UpdateAsync(account, change, token) is AccountUpdate.Updated(var after))
+            // A change to what it is already moves nothing: version 1 is the first.
+            if (await node.Accounts.UpdateAsync(account, change, token) is AccountUpdate.Updated({ Version: > 1 } after))
                 MovedOn("account moved on", node, account, after.Version, after.Status == AccountStatus.Closed);
         });
     }

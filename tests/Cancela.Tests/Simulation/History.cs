@@ -147,13 +147,17 @@ internal sealed partial class History
         _world.Note("slow line to the database", node.Number);
     }
 
+    private static readonly TimeSpan MostOffset = TimeSpan.FromMinutes(29);
+
     private void JumpWall()
     {
         if (_settings.OnlyCopies) return;
         _wallJumped = true;
         var node = AnyNode();
         var by = TimeSpan.FromMilliseconds(_world.Dice.Below(2_000) * (_world.Chance(30) ? 3_600 : 5));
-        node.Clock.Offset += _world.Chance(50) ? by : -by;
+        // Two clocks that differ by less than the margin with which rows are swept: the documents say that more is beyond the promise.
+        var offset = node.Clock.Offset + (_world.Chance(50) ? by : -by);
+        node.Clock.Offset = TimeSpan.FromTicks(Math.Clamp(offset.Ticks, -MostOffset.Ticks, MostOffset.Ticks));
         _world.Note("its wall clock was set", node.Number, more: node.Clock.Offset.Ticks);
     }
 
