@@ -14,6 +14,12 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     /// </summary>
     public static readonly TimeSpan Possible = RefreshOptions.MostLifetime + RefreshOptions.MostAccessLifetime + TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// How far the clock of the node that ends a session may run behind the others'. Where an end is reckoned from its own
+    /// time, they would else forget the revocation before their memory of the session does.
+    /// </summary>
+    public static readonly TimeSpan ClocksApart = TimeSpan.FromHours(1);
+
     /// <summary>S3's access token.</summary>
     public TimeSpan DenylistAccessLifetime => refresh.AccessLifetimeOr(DenylistAccess);
 
@@ -40,6 +46,7 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     /// </summary>
     public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now)
     {
+        now += ClocksApart;
         var end = EndByStrategy(row, now);
         if (row?.SecretExpiresAt is not null && end < now + RememberedFor) end = now + RememberedFor;
         return row?.CredentialsUntil > end ? row.CredentialsUntil.Value : end;

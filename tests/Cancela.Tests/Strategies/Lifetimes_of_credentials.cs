@@ -27,8 +27,8 @@ public class Lifetimes_of_credentials
     [Fact]
     public void A_sessions_end_outlives_what_was_handed_out_for_it()
     {
-        Assert.Equal(Now.AddMinutes(10) + CopyLifetimes.Copy + CopyLifetimes.Lease, EndOf(StrategyNames.Session));
-        Assert.Equal(Now.AddDays(1), EndOf(StrategyNames.RefreshRotation));
+        Assert.Equal(Now.AddHours(1).AddMinutes(10) + CopyLifetimes.Copy + CopyLifetimes.Lease, EndOf(StrategyNames.Session));
+        Assert.Equal(Now.AddHours(1).AddDays(1), EndOf(StrategyNames.RefreshRotation));
         Assert.Equal(End.AddDays(1), EndOf(StrategyNames.RefreshDenylist));
         Assert.Equal(End, EndOf(StrategyNames.Jwt));
         Assert.Equal(End, EndOf(StrategyNames.JwtCookie));
@@ -37,8 +37,8 @@ public class Lifetimes_of_credentials
     [Fact]
     public void Of_a_session_without_a_row_nothing_is_known_and_the_longest_is_assumed()
     {
-        Assert.Equal(Now + Lifetimes.Longest, Lifetimes.EndOfCredentials(null, Now));
-        Assert.Equal(Now + Lifetimes.Longest, EndOf("a strategy of a newer version"));
+        Assert.Equal(Now.AddHours(1) + Lifetimes.Longest, Lifetimes.EndOfCredentials(null, Now));
+        Assert.Equal(Now.AddHours(1) + Lifetimes.Longest, EndOf("a strategy of a newer version"));
     }
 
     [Fact]
