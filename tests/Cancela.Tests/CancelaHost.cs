@@ -59,6 +59,7 @@ internal sealed class CancelaHost : IAsyncDisposable
     {
         var store = await (folder is null ? TestStore.CreateAsync() : TestStore.InAsync(folder));
         clock ??= new ManualClock();
+        store.Follow(clock);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = store.Folder });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
