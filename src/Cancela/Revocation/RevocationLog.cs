@@ -62,12 +62,20 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         });
     }
 
-    /// <summary>Whether a session was ended before, as the caller's transaction sees it.</summary>
-    public static async Task<bool> HoldsSessionAsync(Transaction transaction, Guid sessionId) =>
-        await transaction.FirstAsync(
+    /// <summary>
+    /// Whether a session was ended before, as the caller's transaction sees it. If so, this node's set knows it too when the
+    /// transaction has committed: whoever acknowledges that a session has ended refuses from that moment, whoever ended it.
+    /// </summary>
+    public async Task<bool> HoldsSessionAsync(Transaction transaction, Guid sessionId)
+    {
+        var held = await transaction.FirstAsync(
             new Statement(
-                "SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1", ("session", sessionId.ToString())),
-            static row => row.GetString(0)) is not null;
+                "SELECT until FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1", ("session", sessionId.ToString())),
+            row => new RevocationEntry.SessionEnded(sessionId, row.GetFieldValue<DateTimeOffset>(0)));
+        if (held is null) return false;
+        transaction.OnCommitted(() => set.Add(held));
+        return true;
+    }
 
     /// <summary>
     /// Reads what was recorded since a position, row by row: a log of any length needs no memory but the set's. Returns

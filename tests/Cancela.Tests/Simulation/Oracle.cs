@@ -75,6 +75,9 @@ internal sealed record Revoked(string Kind, int Node, int Label, Instant At)
 {
     public Guid? SessionId { get; init; }
     public Guid? AccountId { get; init; }
+
+    /// <summary>The session's account: where that was deleted, its sessions need no entry of their own.</summary>
+    public Guid? Owner { get; init; }
     public int MinVersion { get; init; }
     public bool IsClosed { get; init; }
     public string? KeyId { get; init; }
@@ -97,6 +100,9 @@ internal sealed class Client(int label, Guid id, Guid accountId, string strategy
     public string? Cookie { get; set; }
     public List<(string Token, TokenClaims Claims)> Access { get; } = [];
     public List<(string Token, TokenClaims Claims)> Refresh { get; } = [];
+
+    /// <summary>How often it is being renewed now: any of these may be a replay, and end it before its caller hears so.</summary>
+    public int Renewing { get; set; }
 
     /// <summary>Whether somebody tried to end it, or what became of an attempt to renew it is not known.</summary>
     public bool IsTouched { get; set; }

@@ -36,7 +36,7 @@ internal sealed partial class Server
             Log(work, values.Of<string>("kind"), values.Of<string>("subject"), values.Of<int>("min_version"), values.Of<DateTimeOffset>("until"));
             return new Answer([], 1);
         };
-        _statements["SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
+        _statements["SELECT until FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
         _statements["""
             SELECT kind, max(min_version) FROM cancela_revocations
             WHERE (subject = @session AND kind = 'session')
@@ -94,8 +94,8 @@ internal sealed partial class Server
     {
         waitsFor = null;
         var subject = values.Of<string>("session");
-        return _log.Exists(row => row.Kind == "session" && row.Subject == subject && row.IsSeenBy(work, snapshot))
-            ? new Answer([[subject]], 0)
+        return _log.Find(row => row.Kind == "session" && row.Subject == subject && row.IsSeenBy(work, snapshot)) is { } held
+            ? new Answer([[held.Until]], 0)
             : Answer.Nothing;
     }
 

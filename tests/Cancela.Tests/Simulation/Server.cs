@@ -16,9 +16,11 @@ internal sealed partial class Server
     private readonly Dictionary<Guid, Record<StoredAccount>> _accounts = [];
     private readonly List<StoredRevocation> _log = [];
     private readonly SortedSet<long> _open = [];
+    private readonly HashSet<Guid> _ranOut = [];
     private long _nextNumber = 1;
     private long _latestCompleted;
     private long _commits;
+    private bool _isSettled;
 
     private delegate Answer Handler(Work work, Values values, long snapshot, out Work? waitsFor);
 
@@ -36,6 +38,9 @@ internal sealed partial class Server
     /// <summary>When something was last written into the log.</summary>
     public long LastLogged { get; private set; } = -TimeSpan.TicksPerHour;
 
+    /// <summary>From now on no commit takes long.</summary>
+    public void Settle() => _isSettled = true;
+
     public void Add(StoredAccount account)
     {
         var work = new Work(new Backend());
@@ -44,6 +49,9 @@ internal sealed partial class Server
         record.Write(account);
         work.End(0);
     }
+
+    /// <summary>Whether a session's row was swept as one that had run out: nobody can end it any more.</summary>
+    public bool RanOut(Guid id) => _ranOut.Contains(id);
 
     public StoredSession? Session(Guid id) => _sessions.GetValueOrDefault(id)?.Latest;
 
@@ -96,7 +104,9 @@ internal sealed partial class Server
     private void BreakDeadlock(Backend backend, Work work, Action<Answer?, Fault?> done)
     {
         if (backend.IsClosed || work.IsOver || backend.WaitsFor is null) return;
-        for (var other = backend.WaitsFor; other is { IsOver: false }; other = other.Backend.WaitsFor)
+        // Others may wait for each other in a circle that this one only waits for: that is for them to break.
+        HashSet<Work> passed = [];
+        for (var other = backend.WaitsFor; other is { IsOver: false } && passed.Add(other); other = other.Backend.WaitsFor)
         {
             if (other != work) continue;
             _world.Note("deadlock");
@@ -127,7 +137,7 @@ internal sealed partial class Server
     }
 
     // Most commits take a moment; some take seconds, and others that began later overtake them.
-    private long CommitTime() => _world.Chance(IsSlow ? 60 : 4)
+    private long CommitTime() => !_isSettled && _world.Chance(IsSlow ? 60 : 4)
         ? _world.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(4))
         : _world.Between(TimeSpan.FromMicroseconds(50), TimeSpan.FromMilliseconds(2));
 

@@ -96,6 +96,7 @@ internal sealed class SimulatedNode
                 _world.Note("ready", Number, more: Set.Count);
             }
             if (read) Drop();
+            else _world.Note("could not read the log", Number);
             await WaitAsync();
         }
     }
