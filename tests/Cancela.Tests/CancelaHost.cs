@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Revocation;
 using Cancela.Sql;
+using Cancela.Strategies.Sessions;
 using Cancela.Tests.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,6 +36,9 @@ internal sealed class CancelaHost : IAsyncDisposable
     public Uri Address { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Whether nodes look for each other's copies of sessions before they ask the database.</summary>
+    public bool SharesCopies => Services.GetService<ISessionCopies>() is not null;
 
     public Database Database => Services.GetRequiredService<Database>();
 

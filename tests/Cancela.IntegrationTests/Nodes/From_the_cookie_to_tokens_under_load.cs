@@ -2,6 +2,7 @@ using Cancela.Tests;
 using Cancela.Tests.Contracts;
 using Cancela.Tests.Exchange;
 using Xunit;
+using Deployment = Cancela.Tests.Exchange.Nodes;
 
 namespace Cancela.IntegrationTests.Nodes;
 
@@ -18,7 +19,7 @@ public sealed class From_the_cookie_to_tokens_under_load
     [InlineData(TestStore.PostgresAndRedis)]
     public async Task Nobody_is_refused_all_get_tokens_and_after_the_window_only_those_count(string store)
     {
-        await using var nodes = new Nodes(count: 3, store);
+        await using var nodes = new Deployment(count: 3, store);
         (string, string)[] before = [("Profile", "session")];
         (string, string)[] first = [.. before, ("Coming:Cookie", Views.Cookie)];
         (string, string)[] second =
@@ -50,7 +51,7 @@ public sealed class From_the_cookie_to_tokens_under_load
         await OnlyTokensCountAsync(nodes, crowd, cookies);
     }
 
-    private static async Task OnlyTokensCountAsync(Nodes nodes, Crowd crowd, IReadOnlyList<string> cookies)
+    private static async Task OnlyTokensCountAsync(Deployment nodes, Crowd crowd, IReadOnlyList<string> cookies)
     {
         for (var node = 0; node < 3; node++)
             foreach (var cookie in cookies) (await ShowAsync(nodes.At(node), cookie)).Expect(401);

@@ -32,7 +32,7 @@ internal sealed class RedisStore : TestStore
 
     internal override RawSql Sql => _database.Sql;
 
-    public static new async Task<TestStore> MakeAsync(string folder, bool prepared)
+    public static async Task<TestStore> MakeAsync(string folder, bool prepared)
     {
         Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
         return new RedisStore(folder, await PostgresStore.MakeAsync(folder, prepared), await RedisServer.Shared);
