@@ -12,7 +12,7 @@ namespace Cancela.IntegrationTests.Nodes;
 /// </summary>
 public sealed class From_the_cookie_to_tokens_under_load
 {
-    private const int People = 6;
+    private const int People = 4;
 
     [Theory]
     [InlineData(TestStore.Postgres)]

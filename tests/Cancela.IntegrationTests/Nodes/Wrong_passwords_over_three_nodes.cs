@@ -24,7 +24,7 @@ public sealed class Wrong_passwords_over_three_nodes
 
         Assert.Equal(Guesses, replies.Count(401));
         Assert.Equal(Guesses, await nodes.Sql.NumberAsync("SELECT failures FROM cancela_failed_attempts"));
-        Assert.Equal(Guesses, await nodes.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'sign_in' AND outcome = 'failure'"));
+        Assert.Equal(Guesses, await nodes.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'sign_in' AND outcome = 'invalid_credentials'"));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace Cancela.Tests.Exchange;
 internal sealed class Crowd : IAsyncDisposable
 {
     // Of five requests each, with a cookie and tokens.
-    private const int MoreTurns = 5;
+    private const int MoreTurns = 3;
 
     private readonly Nodes _nodes;
     private readonly CancellationTokenSource _leaving = new();
