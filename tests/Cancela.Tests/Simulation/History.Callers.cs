@@ -222,7 +222,9 @@ internal sealed partial class History
         Ask(AnyNode(), async (node, _) =>
         {
             await node.Database.TransactAsync(transaction => node.Sessions.EndOthersAsync(transaction, but.AccountId, but.Id), CancellationToken.None);
-            foreach (var other in others.Where(other => !_server.RanOut(other.Id))) Ended(other, node.Number);
+            // Whom somebody else ended meanwhile, this node hears of within T.
+            foreach (var other in others.Where(other => !_server.RanOut(other.Id)))
+                Ended(other, _server.WhoEnded(other.Id) == node.Number ? node.Number : -1);
         });
     }
 
@@ -250,8 +252,9 @@ internal sealed partial class History
         });
     }
 
+    // A change to what it was already is acknowledged, too. Then the node that had made it so knew at once, and this one within T.
     private void MovedOn(string kind, SimulatedNode node, Guid account, int version, bool isClosed) =>
-        _oracle.Acknowledged(new Revoked(kind, node.Number, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
+        _oracle.Acknowledged(new Revoked(kind, _server.WhoMovedOn(account, version) == node.Number ? node.Number : -1, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
         {
             AccountId = account, MinVersion = version, IsClosed = isClosed,
         });

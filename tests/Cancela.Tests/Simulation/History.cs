@@ -212,14 +212,13 @@ internal sealed partial class History
     // Entries leave when nothing that they cover is alive; within an hour none of this history's does that by itself.
     private void Remembered(SimulatedNode node, Revoked revoked)
     {
-        if (_settings.OnlyCopies || _oracle.All.Any(IsLongPast)) return;
+        // Who ends again what was ended long ago adds nothing to the log; and whose machine stood still for an hour between
+        // reckoning the end and committing it is beyond what is promised.
+        var longAgo = _world.Now - TimeSpan.FromMinutes(10).Ticks;
+        if (_settings.OnlyCopies || revoked.Begun < longAgo || _server.RecordedAt(revoked.SessionId) < longAgo) return;
         var version = revoked.AccountId is null ? Revocations.AnyVersion : revoked.MinVersion - 1;
         var verdict = node.Set.Find(revoked.SessionId ?? Guid.Empty, revoked.AccountId ?? revoked.Owner ?? Guid.Empty, version, revoked.KeyId);
         _oracle.Expect(verdict != RevocationVerdict.Counts, $"node {node.Number} does not know what was acknowledged: {revoked.Kind} #{revoked.Label}");
-
-        // Who ends a session again that was ended long ago adds nothing to the log.
-        bool IsLongPast(Revoked known) =>
-            (known == revoked || (known.SessionId is not null && known.SessionId == revoked.SessionId)) && known.At.At < _world.Now - TimeSpan.FromMinutes(10).Ticks;
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class Oracle(World world, TimeSpan bound)
     /// <summary>A revocation was acknowledged, or a node said that it knows of it: from here on the promise counts.</summary>
     public void Acknowledged(Revoked revoked)
     {
-        _revoked.Add(revoked);
+        _revoked.Add(revoked with { Begun = Errand.Current?.StartedAt ?? world.Now });
         world.Note($"acknowledged: {revoked.Kind}", revoked.Node, revoked.Label, revoked.MinVersion);
     }
 
@@ -73,6 +73,9 @@ internal sealed record Shown(string What, int Node, int Label, Guid SessionId, G
 /// <summary>What was acknowledged.</summary>
 internal sealed record Revoked(string Kind, int Node, int Label, Instant At)
 {
+    /// <summary>When it was asked for. How long an entry is kept is reckoned from then.</summary>
+    public long Begun { get; init; }
+
     public Guid? SessionId { get; init; }
     public Guid? AccountId { get; init; }
 

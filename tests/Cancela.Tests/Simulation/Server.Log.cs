@@ -53,15 +53,34 @@ internal sealed partial class Server
     private void Log(Work work, string kind, string subject, int minVersion, DateTimeOffset until)
     {
         Number(work);
-        var row = new StoredRevocation(work, kind, subject, minVersion, until);
+        var row = new StoredRevocation(work, kind, subject, minVersion, until, _world.Now);
         _log.Add(row);
         work.Enlist(commit =>
         {
             LastLogged = _world.Now;
-            if (commit is { } number) row.Commit = number;
-            else _log.Remove(row);
+            if (commit is { } number)
+            {
+                row.Commit = number;
+                _recordedAt.TryAdd(subject, row.RecordedAt);
+            }
+            else
+            {
+                _log.Remove(row);
+            }
         });
     }
+
+    /// <summary>When it was first written that a session had ended, whether or not the row is still there.</summary>
+    public long RecordedAt(Guid? session) => session is { } id && _recordedAt.TryGetValue(id.ToString(), out var at) ? at : long.MaxValue;
+
+    /// <summary>Which node moved an account on to a version.</summary>
+    public int WhoMovedOn(Guid account, int version) => WriterOf("account", account, version);
+
+    /// <summary>Which node ended a session by itself.</summary>
+    public int WhoEnded(Guid session) => WriterOf("session", session, 0);
+
+    private int WriterOf(string kind, Guid subject, int version) =>
+        _log.Find(row => row.Kind == kind && row.Subject == subject.ToString() && row.MinVersion == version)?.Writer.Backend.Node ?? -1;
 
     private Answer ReadLog(Work work, Values values, long snapshot, out Work? waitsFor)
     {

@@ -17,6 +17,7 @@ internal sealed partial class Server
     private readonly List<StoredRevocation> _log = [];
     private readonly SortedSet<long> _open = [];
     private readonly HashSet<Guid> _ranOut = [];
+    private readonly Dictionary<string, long> _recordedAt = new(StringComparer.Ordinal);
     private long _nextNumber = 1;
     private long _latestCompleted;
     private long _commits;
