@@ -83,7 +83,8 @@ internal sealed partial class History
             case < 80: Cut(); break;
             case < 84: Pause(); break;
             case < 87: Restart(); break;
-            case < 90: Slow(); break;
+            case < 89: Slow(); break;
+            case < 91: Crash(); break;
             case < 93: JumpWall(); break;
             case < 94: Suspend(); break;
             default: Mend(); break;
@@ -145,6 +146,13 @@ internal sealed partial class History
         var node = AnyNode();
         node.Lines.ToDatabase.IsSlow = true;
         _world.Note("slow line to the database", node.Number);
+    }
+
+    private void Crash()
+    {
+        if (_settings.OnlyCopies) return;
+        _world.Note("the database crashes");
+        _server.Crash();
     }
 
     private static readonly TimeSpan MostOffset = TimeSpan.FromMinutes(29);

@@ -16,10 +16,12 @@ internal sealed partial class Server
     private readonly Dictionary<Guid, Record<StoredAccount>> _accounts = [];
     private readonly List<StoredRevocation> _log = [];
     private readonly SortedSet<long> _open = [];
+    private readonly List<Work> _works = [];
     private readonly HashSet<Guid> _ranOut = [];
     private readonly Dictionary<string, long> _recordedAt = new(StringComparer.Ordinal);
     private long _nextNumber = 1;
     private long _latestCompleted;
+    private long _durable;
     private long _commits;
     private bool _isSettled;
 
@@ -67,7 +69,8 @@ internal sealed partial class Server
         }
         if (!_statements.TryGetValue(text, out var handler))
             throw new InvalidOperationException($"The simulated server does not know this statement. Teach it what changed:\n{text}");
-        var work = backend.Work ??= new Work(backend);
+        if (backend.Work is null) _works.Add(backend.Work = new Work(backend));
+        var work = backend.Work;
         Attempt(backend, work, handler, values, _commits, done);
     }
 
@@ -79,6 +82,21 @@ internal sealed partial class Server
     {
         backend.IsClosed = true;
         if (backend.Work is { IsCommitting: false } work) End(work, false);
+    }
+
+    /// <summary>
+    /// It is killed, and back. What was being committed is on the disk or not; all else that was open is gone, and so may be the
+    /// memory of its numbers: they are handed out again.
+    /// </summary>
+    public void Crash()
+    {
+        foreach (var work in _works.ToList())
+        {
+            work.Backend.IsClosed = true;
+            End(work, work.IsCommitting && _world.Chance(50));
+        }
+        if (_world.Chance(70)) _nextNumber = _durable + 1;
+        _latestCompleted = _nextNumber - 1;
     }
 
     private void Attempt(Backend backend, Work work, Handler handler, Values values, long snapshot, Action<Answer?, Fault?> done)
@@ -132,6 +150,7 @@ internal sealed partial class Server
         if (_planted == Planted.AcknowledgedBeforeCommit) done();
         _world.After(CommitTime(), () =>
         {
+            if (work.IsOver) return;
             End(work, true);
             if (_planted != Planted.AcknowledgedBeforeCommit) done();
         });
@@ -145,6 +164,8 @@ internal sealed partial class Server
     private void End(Work work, bool commit)
     {
         if (work.IsOver) return;
+        _works.Remove(work);
+        if (commit) _durable = Math.Max(_durable, work.Number);
         work.End(commit ? ++_commits : null);
         if (work.Number > 0)
         {

@@ -11,7 +11,12 @@ internal sealed class SimulatedDatabase(World world, Server server, Line line, T
     // A server notices that a client is gone when it answers it, or when nobody answers its own questions.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    public override LogCursor LogCursor => planted == Planted.NaiveCursor ? Server.NaiveCursor : Server.Cursor;
+    public override LogCursor LogCursor => planted switch
+    {
+        Planted.NaiveCursor => Server.NaiveCursor,
+        Planted.XmaxCursor => Server.XmaxCursor,
+        _ => Server.Cursor,
+    };
 
     public override string RowLock => "FOR NO KEY UPDATE";
 
