@@ -1,5 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Audit;
+using Cancela.Gate;
 using Cancela.Revocation;
 using Cancela.Sql;
 using Cancela.Strategies;
@@ -42,10 +43,14 @@ internal static class LoopbackServer
         app.MapGet(Open, static () => Results.Text("hello"));
         app.MapGet(Closed, static () => Results.Text("hello")).RequireAuthorization();
         app.MapGet(Statements, static (Database database) => Results.Text($"{database.Statements}"));
-        app.MapGet(Cookie, static async (HttpContext context, string email, CancelaOptions options, Slots slots) =>
-            Results.Text($"Cookie: {options.Cookie.Name}={await IssueAsync(context, email, slots.Browser)}"));
+        app.MapGet(Cookie, static async (HttpContext context, string email, CookieCarrier cookies, Slots slots) =>
+        {
+            var grant = await IssueAsync(context, email, slots.Browser);
+            cookies.Write(context, grant.Credential, grant.ExpiresAt);
+            return Results.Text($"Cookie: {context.Response.Headers.SetCookie.Single()!.Split(';')[0]}");
+        });
         app.MapGet(Token, static async (HttpContext context, string email, Slots slots) =>
-            Results.Text($"Authorization: Bearer {await IssueAsync(context, email, slots.Token)}"));
+            Results.Text($"Authorization: Bearer {(await IssueAsync(context, email, slots.Token)).Credential}"));
         await app.RunAsync();
     }
 
@@ -59,13 +64,13 @@ internal static class LoopbackServer
             if (line.ImplementationType!.Name != only + "Doorbell") cancela.Services.Remove(line);
     }
 
-    private static async Task<string> IssueAsync(HttpContext context, string email, IStrategy strategy)
+    private static async Task<Grant> IssueAsync(HttpContext context, string email, IStrategy strategy)
     {
         var services = context.RequestServices;
         var found = await services.GetRequiredService<AccountDirectory>().FindForSignInAsync(email, context.RequestAborted);
         var proof = new Proof(Subject.Of(found!.Account), "", "pwd", services.GetRequiredService<TimeProvider>().GetUtcNow(), ClientInfo.None);
         var grant = await services.GetRequiredService<Database>().TransactAsync(
             transaction => strategy.IssueAsync(transaction, proof, AccessTokens.NewId()), context.RequestAborted);
-        return grant!.Credential;
+        return grant!;
     }
 }

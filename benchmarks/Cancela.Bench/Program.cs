@@ -17,7 +17,7 @@ Section[] sections =
     new("Nodes, PostgreSQL", new NodesBenchmark(redis: false).RunAsync) { Missing = BenchServers.WithoutPostgres },
     new("Nodes, PostgreSQL and Redis", new NodesBenchmark(redis: true).RunAsync) { Missing = BenchServers.WithoutRedis },
     new("Nodes, PostgreSQL and Redis, whose doorbell alone rings", new NodesBenchmark(redis: true, "Redis").RunAsync) { Missing = BenchServers.WithoutRedis },
-    new("Nodes, PostgreSQL, no doorbell", new NodesBenchmark(redis: false, NodesBenchmark.Off).RunAsync) { Missing = BenchServers.WithoutPostgres },
+    new("Nodes, PostgreSQL, no doorbell", new NodesBenchmark(redis: false, NodesBenchmark.Off).RunAsync) { Missing = BenchServers.WithoutPostgres, MostAttempts = 2 },
     new("Round trips, PostgreSQL", [.. RoundTripBenchmark.Of(redis: false)]) { Missing = BenchServers.WithoutPostgres, MostAttempts = 1 },
     new("Round trips, PostgreSQL and Redis (where networks are limited, a sign-in and a refresh ask Redis once more)", [.. RoundTripBenchmark.Of(redis: true)]) { Missing = BenchServers.WithoutRedis, MostAttempts = 1 },
     new("Start", ProcessBenchmark.StartAsync),

@@ -81,8 +81,9 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
                 new Statement(_read, ("next", from.Next), ("open", from.Open)),
                 row =>
                 {
-                    if (row.GetString(0) == Here) here = new LogPosition(row.GetInt64(2), row.GetString(1));
-                    else if (EntryOf(row) is { } entry) found(entry);
+                    var kind = row.GetString(0);
+                    if (kind == Here) here = new LogPosition(row.GetInt64(2), row.GetString(1));
+                    else if (EntryOf(kind, row) is { } entry) found(entry);
                 },
                 cancellationToken);
             return here;
@@ -138,9 +139,8 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     }
 
     // Null for a subject that is no UUID: an operator may have written it, and as every `sid` and account is a UUID it covers nothing.
-    private static RevocationEntry? EntryOf(DbDataReader row)
+    private static RevocationEntry? EntryOf(string kind, DbDataReader row)
     {
-        var kind = row.GetString(0);
         var subject = row.GetString(1);
         var until = row.GetFieldValue<DateTimeOffset>(3);
         if (kind == "key") return new RevocationEntry.KeyRetired(subject, until);
