@@ -11,6 +11,9 @@ internal sealed record Section(string Name, params Func<Task<BenchRow[]>>[] Meas
     /// <summary>What is not here and without which nothing of this can be measured; <see langword="null"/>: all is here.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>Not among those of a <c>./bench</c> without words.</summary>
+    public bool OnlyWhenNamed { get; init; }
+
     public async IAsyncEnumerable<BenchRow> MeasureAsync()
     {
         if (Missing is not null) yield return BenchRow.Reported("skipped", "-") with { Remark = Missing };

@@ -41,7 +41,7 @@ internal sealed class SignOut(
     public async Task<bool> EndTokenAsync(string token, ClientInfo client, CancellationToken cancellationToken)
     {
         if (tokens.Find(token) is not { } claims) return false;
-        if (revocations.Check(claims.SessionId, claims.Subject, int.MaxValue, null) == RevocationVerdict.SessionEnded) return false;
+        if (revocations.Check(claims.SessionId, claims.Subject, Revocations.AnyVersion, null) == RevocationVerdict.SessionEnded) return false;
         await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt));
         return true;
     }

@@ -41,10 +41,9 @@ internal sealed class RefreshDesk(
     private async Task<Renewal> ExchangeAsync(TokenClaims claims, string to, ClientInfo client, CancellationToken cancellationToken)
     {
         // S4 reads the account anyway, and hands out its new version. S3's tokens are worth what they say, and no more.
-        var readsAccount = RefreshTokenOwner.Of(claims) == StrategyNames.RefreshRotation;
-        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
-        if (verdict != RevocationVerdict.Counts && !(readsAccount && verdict == RevocationVerdict.AccountMovedOn))
-            return new Renewal.Refused(TokenRefusals.Of(verdict));
+        var version = RefreshTokenOwner.Of(claims) == StrategyNames.RefreshRotation ? Revocations.AnyVersion : claims.Version;
+        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, version, claims.KeyId, cancellationToken);
+        if (verdict != RevocationVerdict.Counts) return new Renewal.Refused(TokenRefusals.Of(verdict));
 
         return await turns.AdvanceAsync(claims, to, client, cancellationToken) switch
         {

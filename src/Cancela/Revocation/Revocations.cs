@@ -5,6 +5,12 @@ namespace Cancela.Revocation;
 /// <summary>The one door to revocation: does a credential still count?</summary>
 internal sealed class Revocations(RevocationSet set, StalenessClock staleness, RevocationLog log, RevocationOptions options, TimeProvider clock) : IDisposable
 {
+    /// <summary>
+    /// The version to ask with for whoever reads the account afterwards and hands out its new version. Of the account it is
+    /// then said only that it was deleted, and what else there is to say (a session that was ended, a retired key) is said.
+    /// </summary>
+    public const int AnyVersion = RevocationEntry.AccountMovedOn.NoVersion - 1;
+
     private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(1);
 
     // While the node is blind every request asks: more at once would only queue in the driver and hold threads.

@@ -34,8 +34,8 @@ internal sealed class RefreshRotationStrategy(
         if (RefreshTokenOwner.Of(claims) != Name || claims.Generation is not { } generation) return Renewal.No(Problem.TokenMalformed, "a refresh token of another strategy");
 
         // A moved-on account is no reason to refuse here: the statement below reads the account and hands out its new version.
-        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
-        if (verdict is not (RevocationVerdict.Counts or RevocationVerdict.AccountMovedOn)) return new Renewal.Refused(TokenRefusals.Of(verdict));
+        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, Revocations.AnyVersion, claims.KeyId, cancellationToken);
+        if (verdict != RevocationVerdict.Counts) return new Renewal.Refused(TokenRefusals.Of(verdict));
 
         var now = clock.GetUtcNow();
         return await generations.AdvanceAsync(claims.SessionId, claims.Subject, generation, now, cancellationToken) switch
