@@ -7,7 +7,8 @@ namespace Cancela.Bench;
 /// <summary>Somebody with an account, who signs in as often as is asked.</summary>
 internal sealed class BenchClient(Uri address) : IDisposable
 {
-    private const string Email = "ada@example.com";
+    public const string Email = "ada@example.com";
+
     private const string Password = "correto cavalo bateria grampo";
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
 

@@ -16,6 +16,9 @@ internal sealed class KeptConnection : IDisposable
     /// <summary>The response that came last, as it came.</summary>
     public string Last => Encoding.UTF8.GetString(_buffer, 0, _length);
 
+    /// <summary>Its body, when it came in one piece.</summary>
+    public string LastBody => Last[(Last.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+
     public static async Task<KeptConnection> OpenAsync(Uri address)
     {
         var connection = new KeptConnection();
@@ -28,6 +31,12 @@ internal sealed class KeptConnection : IDisposable
     /// <param name="credential">A header line, or none.</param>
     public static byte[] Get(string path, string? credential = null) =>
         Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{(credential is null ? "" : credential + "\r\n")}\r\n");
+
+    /// <summary>The bytes of a POST without a body.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="credential">A header line.</param>
+    public static byte[] Post(string path, string credential) =>
+        Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n{credential}\r\n\r\n");
 
     /// <returns>The status.</returns>
     public async Task<int> AskAsync(byte[] request)
@@ -51,7 +60,7 @@ internal sealed class KeptConnection : IDisposable
         var head = response.IndexOf("\r\n\r\n"u8);
         if (head < 0) return false;
         var field = response[..head].IndexOf("Content-Length: "u8);
-        if (field < 0) return response.EndsWith("0\r\n\r\n"u8);
+        if (field < 0) return response.EndsWith("0\r\n\r\n"u8) || response[9..].StartsWith("204"u8);
         var length = 0;
         foreach (var digit in response[(field + 16)..head])
         {

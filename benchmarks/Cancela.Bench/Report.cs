@@ -44,7 +44,7 @@ internal sealed class Report
     }
 
     // One number above the cores means that the machine had something else to do.
-    private static string LoadAverage() => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+    public static string LoadAverage() => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static string Root()
     {

@@ -8,12 +8,16 @@ internal sealed record Section(string Name, params Func<Task<BenchRow[]>>[] Meas
     /// <summary>How often a missed figure is tried. More than once for times only: nothing else is disturbed by what else runs.</summary>
     public int MostAttempts { get; init; } = 3;
 
+    /// <summary>What is not here and without which nothing of this can be measured; <see langword="null"/>: all is here.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Not among those of a <c>./bench</c> without words.</summary>
     public bool OnlyWhenNamed { get; init; }
 
     public async IAsyncEnumerable<BenchRow> MeasureAsync()
     {
-        foreach (var measurement in Measurements)
+        if (Missing is not null) yield return BenchRow.Reported("skipped", "-") with { Remark = Missing };
+        foreach (var measurement in Missing is null ? Measurements : [])
             foreach (var row in await MeasureAsync(measurement))
                 yield return row;
     }

@@ -91,9 +91,10 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
                 new Statement(_read, ("next", from.Next), ("open", from.Open)),
                 row =>
                 {
-                    if (row.GetString(0) == Here) here = here with { Next = row.GetInt64(2), Open = row.GetString(1) };
-                    else if (row.GetString(0) == Era) here = here with { Era = row.GetString(1) };
-                    else if (EntryOf(row) is { } entry) found(entry);
+                    var kind = row.GetString(0);
+                    if (kind == Here) here = here with { Next = row.GetInt64(2), Open = row.GetString(1) };
+                    else if (kind == Era) here = here with { Era = row.GetString(1) };
+                    else if (EntryOf(kind, row) is { } entry) found(entry);
                 },
                 cancellationToken);
             return here;
@@ -116,7 +117,7 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
                 GROUP BY kind, subject
                 """,
                 ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
-            EntryOf, cancellationToken));
+            static row => EntryOf(row.GetString(0), row), cancellationToken));
         foreach (var entry in found.OfType<RevocationEntry>()) set.Add(entry);
         var movedOn = found.OfType<RevocationEntry.AccountMovedOn>().FirstOrDefault();
         return movedOn?.MinVersion == RevocationEntry.AccountMovedOn.NoVersion ? RevocationVerdict.AccountDeleted
@@ -151,9 +152,8 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     }
 
     // Null for a subject that is no UUID: an operator may have written it, and as every `sid` and account is a UUID it covers nothing.
-    private static RevocationEntry? EntryOf(DbDataReader row)
+    private static RevocationEntry? EntryOf(string kind, DbDataReader row)
     {
-        var kind = row.GetString(0);
         var subject = row.GetString(1);
         var until = row.GetFieldValue<DateTimeOffset>(3);
         if (kind == "key") return new RevocationEntry.KeyRetired(subject, until);
