@@ -14,6 +14,7 @@ internal sealed class Door : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http;
+    private int _waiting;
 
     public Door(int number, Uri address)
     {
@@ -24,6 +25,9 @@ internal sealed class Door : IDisposable
 
     public int Number { get; }
 
+    /// <summary>Requests that wait for an answer.</summary>
+    public int Waiting => _waiting;
+
     public static string NameOf(int number) => number == Proxy ? "nginx" : $"node {number + 1}";
 
     /// <summary>Sends a request, with a credential or without.</summary>
@@ -33,6 +37,7 @@ internal sealed class Door : IDisposable
         if (credential is { Kind: CredentialKind.Cookie }) request.Headers.TryAddWithoutValidation("Cookie", $"{CookieName}={credential.Value}");
         else if (credential is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential.Value);
         var sent = Ticks.Now;
+        Interlocked.Increment(ref _waiting);
         try
         {
             using var response = await _http.SendAsync(request);
@@ -42,6 +47,10 @@ internal sealed class Door : IDisposable
         catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException)
         {
             return new Answer(Number, 0, "", null, sent, Ticks.Now);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

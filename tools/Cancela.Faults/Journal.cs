@@ -58,7 +58,8 @@ internal enum Outcome : byte
 
 /// <summary>A credential was shown at a door.</summary>
 /// <param name="Role">Of an answer that tells one; else null.</param>
-internal readonly record struct Shown(int Credential, int Door, long Sent, long Received, Outcome Outcome, string? Role = null);
+/// <param name="GateOnly">Nothing else was asked for that could have failed.</param>
+internal readonly record struct Shown(int Credential, int Door, long Sent, long Received, Outcome Outcome, string? Role = null, bool GateOnly = false);
 
 /// <summary>Something ends credentials.</summary>
 /// <param name="Door">Where it was asked for.</param>

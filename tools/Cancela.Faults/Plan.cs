@@ -31,7 +31,7 @@ internal sealed record Plan(
     public static Plan Broken(ulong seed) => new(
         [("session", "refresh-rotation")], ShortBound, ["--Cancela:Revocation:WhenBlind=Accept"], 0, 0, seed, static _ =>
         [
-            Fault.Cut("node 1 cut off from PostgreSQL", TimeSpan.FromSeconds(4), static cluster => [cluster.Nodes[0].ToDatabase]),
+            Fault.Cut("node 1 cut off from PostgreSQL", TimeSpan.FromSeconds(7), static cluster => [cluster.Nodes[0].ToDatabase]),
         ]);
 
     private static TimeSpan Beyond(TimeSpan bound) => bound + TimeSpan.FromSeconds(1);

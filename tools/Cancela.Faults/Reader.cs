@@ -13,7 +13,8 @@ internal sealed class Reader(Town town, Door door, Dice dice, TimeSpan every)
         var next = Ticks.Now;
         while (!stopping.IsCancellationRequested)
         {
-            var silent = town.Pool.Draw(dice) is not { } credential || (await town.ShowAsync(door, credential)).Outcome == Outcome.Silent;
+            var silent = town.Pool.Draw(dice) is not { } credential
+                || (await (dice.Below(4) == 0 ? town.ShowAsync(door, credential) : town.PassAsync(door, credential))).Outcome == Outcome.Silent;
             // What was missed during an outage is not made up for.
             next = Math.Max(next + Ticks.Of(every), Ticks.Now - Ticks.Of(every * 20));
             var left = silent ? AfterSilence : TimeSpan.FromSeconds(Ticks.Seconds(next - Ticks.Now));

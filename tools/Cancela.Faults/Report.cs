@@ -27,7 +27,7 @@ internal sealed record Report(
         var within = revocations.Where(ending => ending.Acknowledged >= span.Begun && ending.Acknowledged < span.Over).ToList();
         var delays = within.SelectMany(ending => Delays.Of(ending, shown, Prompt)).ToList();
         var away = Enumerable.Range(0, Cluster.Size).Select(node =>
-            Outage.Of(journal.Shown.Where(one => one.Door == node && one.Received >= span.Begun && one.Sent < span.Over), span, Prompt)).ToList();
+            Outage.Of(journal.Shown.Where(one => one.GateOnly && one.Door == node && one.Received >= span.Begun && one.Sent < span.Over), span, Prompt)).ToList();
         return new Row(span.Name, Ticks.Seconds(span.Ended - span.Begun), away, within.Count,
             [.. delays.Where(static delay => delay.Refused is not null).Select(static delay => delay.Refused!.Value).Order()],
             delays.Max(static delay => delay.LastAccepted) ?? 0);
@@ -97,7 +97,7 @@ internal sealed record Delays(double? Refused, double? LastAccepted)
             double? last = null;
             long? refused = null;
             var away = long.MaxValue;
-            foreach (var one in ending.Covers.SelectMany(credential => shown[credential]).Where(one => one.Door == node && one.Received > acknowledged))
+            foreach (var one in ending.Covers.SelectMany(credential => shown[credential]).Where(one => one.GateOnly && one.Door == node && one.Received > acknowledged))
             {
                 if (one.Outcome == Outcome.Silent || one.Received - one.Sent > prompt) away = Math.Min(away, one.Sent);
                 if (one.Outcome == Outcome.Accepted && one.Sent > acknowledged) last = Math.Max(last ?? 0, Ticks.Milliseconds(one.Sent - acknowledged));

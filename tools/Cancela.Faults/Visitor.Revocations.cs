@@ -163,7 +163,7 @@ internal sealed partial class Visitor
         var credential = watched[dice.Below(watched.Count)];
         await Task.WhenAll(town.Doors.SkipLast(1).Select(async door =>
         {
-            while (!stopping.IsCancellationRequested && (await town.ShowAsync(door, credential)).Outcome == Outcome.Accepted) await PauseAsync(1);
+            while (!stopping.IsCancellationRequested && (await town.PassAsync(door, credential)).Outcome == Outcome.Accepted) await PauseAsync(1);
         }));
     }
 

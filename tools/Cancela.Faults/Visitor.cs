@@ -11,6 +11,7 @@ internal sealed partial class Visitor(Town town, Dice dice)
 {
     private const int MostDevices = 4;
     private const int Tries = 12;
+    private const int CrowdAtADoor = 4;
 
     /// <summary>Of <c>refresh-rotation</c>, as the nodes are told.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -140,7 +141,13 @@ internal sealed partial class Visitor(Town town, Dice dice)
     private static string? TextIn(Answer answer, string member) =>
         JsonDocument.Parse(answer.Body).RootElement.TryGetProperty(member, out var value) ? value.GetString() : null;
 
-    private Door Any() => town.Doors[dice.Below(town.Doors.Count)];
+    // Not all wait at the same one: where some do already, another is likelier to be taken.
+    private Door Any()
+    {
+        var door = town.Doors[dice.Below(town.Doors.Count)];
+        for (var again = 0; again < 3 && door.Waiting > CrowdAtADoor; again++) door = town.Doors[dice.Below(town.Doors.Count)];
+        return door;
+    }
 
     private Device AnyDevice() => _devices[dice.Below(_devices.Count)];
 
