@@ -16,12 +16,13 @@ Section[] sections =
     new("Start", ProcessBenchmark.StartAsync),
     new("Memory", ProcessBenchmark.MemoryAsync) { MostAttempts = 1 },
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Requests, profile {profile}", () => new StrategyBenchmark(profile).RunAsync())),
+    new("Scale", ScaleBenchmark.Entries, () => ScaleBenchmark.Set(10_000_000), () => ScaleBenchmark.Set(50_000_000), ScaleBenchmark.Reads) { OnlyWhenNamed = true },
 ];
 
-// ./bench tokens revocation: only the sections whose names contain one of the words.
+// ./bench tokens revocation: only the sections whose names contain one of the words. ./bench scale: what takes gigabytes.
 var report = new Report();
 report.Begin();
-foreach (var section in sections.Where(section => args.Length == 0 || args.Any(word => section.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
+foreach (var section in sections.Where(section => args.Length == 0 ? !section.OnlyWhenNamed : args.Any(word => section.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
 {
     report.Begin(section);
     await foreach (var row in section.MeasureAsync()) report.Add(row);

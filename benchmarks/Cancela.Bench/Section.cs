@@ -8,6 +8,9 @@ internal sealed record Section(string Name, params Func<Task<BenchRow[]>>[] Meas
     /// <summary>How often a missed figure is tried. More than once for times only: nothing else is disturbed by what else runs.</summary>
     public int MostAttempts { get; init; } = 3;
 
+    /// <summary>Not among those of a <c>./bench</c> without words.</summary>
+    public bool OnlyWhenNamed { get; init; }
+
     public async IAsyncEnumerable<BenchRow> MeasureAsync()
     {
         foreach (var measurement in Measurements)

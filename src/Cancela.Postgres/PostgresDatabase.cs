@@ -25,14 +25,22 @@ public sealed class PostgresDatabase : Database
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A row's position is the number of its transaction. A snapshot shows every transaction below its xmax but those in its
-    /// list of open ones: the next read takes what lies at or above that xmax, and what became of those. A replica has
-    /// neither the newest rows nor these numbers in time: <c>pg_current_wal_lsn()</c> fails on one, and so does the read.
+    /// <para>A row's position is the number of its transaction. A snapshot shows every transaction below its xmax but those in its
+    /// list of open ones: the next read takes what lies above the highest row that was seen, and what became of those.</para>
+    /// <para>Not what lies at or above xmax: numbers of transactions that were rolled back and never reached the WAL are handed
+    /// out again after a crash. That of a row that is seen is not, since a commit is on the disk before it is visible.</para>
+    /// <para>A replica that is promoted may hand out numbers again that its primary's readers are beyond, and begins a new
+    /// timeline: the era. While it is a replica, <c>pg_current_wal_lsn()</c> fails on it, and so does the read.</para>
     /// </remarks>
     public override LogCursor LogCursor { get; } = new(
-        Next: "(SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint FROM pg_current_wal_lsn())",
+        Next: """
+            (SELECT CASE WHEN xmax < @next THEN xmax
+                         ELSE greatest(@next, (SELECT max(position) + 1 FROM cancela_revocations WHERE position < xmax)) END
+             FROM CAST(pg_snapshot_xmax(pg_current_snapshot())::text AS bigint) AS xmax)
+            """,
         Open: "(SELECT coalesce(string_agg(xid::text, ','), '') FROM pg_snapshot_xip(pg_current_snapshot()) AS xid)",
-        WasOpen: "log.position = ANY (string_to_array(@open, ',')::bigint[])");
+        WasOpen: "log.position = ANY (string_to_array(@open, ',')::bigint[])",
+        Era: "(SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8))");
 
     /// <inheritdoc/>
     /// <remarks>Not against the rows that refer to the locked one: a foreign key's check waits for nobody.</remarks>

@@ -3,7 +3,7 @@ using Cancela.Caching;
 
 namespace Cancela.Redis;
 
-/// <summary>All keys, and the channel. No command touches two keys: on a cluster they lie on different servers.</summary>
+/// <summary>All keys, and the channel. No command touches two keys: on a cluster they lie on different servers. The line puts the deployment's prefix before them.</summary>
 internal static class RedisKeys
 {
     /// <summary>The doorbell's channel.</summary>

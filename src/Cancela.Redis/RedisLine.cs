@@ -28,6 +28,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
     private static readonly object Any = new();
 
     private readonly ConfigurationOptions _options;
+    private readonly RedisKey _prefix;
     private readonly TimeProvider _clock;
     private readonly ILogger<RedisLine> _logger;
     private readonly CancellationTokenSource _stopping = new();
@@ -41,6 +42,8 @@ internal sealed partial class RedisLine : IAsyncDisposable
     public RedisLine(ConfigurationOptions options, TimeProvider clock, ILogger<RedisLine> logger)
     {
         (_options, _clock, _logger) = (options, clock, logger);
+        // The client puts it before channels only, and never before keys.
+        _prefix = (string?)options.ChannelPrefix;
         _connecting = Task.Run(ConnectFirstAsync);
         LetGo(_connecting);
     }
@@ -57,9 +60,10 @@ internal sealed partial class RedisLine : IAsyncDisposable
     /// <summary>The connection of now, as soon as there is one.</summary>
     public Task<RedisConnection> ConnectionAsync(CancellationToken cancellationToken) => Volatile.Read(ref _connecting).WaitAsync(cancellationToken);
 
-    /// <summary>Asks for one key: on a cluster, the server that it belongs to.</summary>
+    /// <summary>Asks for one key: on a cluster, the server that it belongs to. What this deployment puts before its keys is put before it here.</summary>
     public async ValueTask<RedisAnswer<T>> AskAsync<T>(RedisKey key, Func<IDatabaseAsync, RedisKey, Task<T>> ask)
     {
+        key = key.Prepend(_prefix);
         var server = Volatile.Read(ref _connection)?.ServerOf(key) ?? Any;
         if (_lost.ContainsKey(server)) return RedisAnswer<T>.Unavailable.Instance;
 

@@ -17,7 +17,7 @@ public static class RedisServices
     /// revocation set do without, and a request waits for it 250 ms at most, once.
     /// </summary>
     /// <param name="builder">What <c>AddCancela</c> returned. A database is chosen on it as well.</param>
-    /// <param name="connectionString">As StackExchange.Redis reads it: <c>host:port,password=…,ssl=true</c>; of a cluster one server or several: <c>a:6379,b:6379</c>.</param>
+    /// <param name="connectionString">As StackExchange.Redis reads it: <c>host:port,password=…,ssl=true</c>; of a cluster one server or several: <c>a:6379,b:6379</c>. Its <c>channelPrefix</c> stands before every key too: deployments that share a Redis have one each.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read, or names no server.</exception>
     public static CancelaBuilder UseRedis(this CancelaBuilder builder, string connectionString)
     {

@@ -64,7 +64,7 @@ public sealed class SqliteDatabase : Database
     /// over what is left would go back, hand positions out again, and a node that read further would miss them.
     /// </remarks>
     public override LogCursor LogCursor { get; } = new(
-        Next: "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'cancela_revocations')", Open: "''", WasOpen: "log.position = @open");
+        Next: "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'cancela_revocations')", Open: "''", WasOpen: "log.position = @open", Era: "''");
 
     /// <inheritdoc/>
     public override string RowLock => "";

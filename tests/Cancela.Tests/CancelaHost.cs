@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Revocation;
 using Cancela.Sql;
+using Cancela.Strategies.Sessions;
 using Cancela.Tests.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,6 +37,9 @@ internal sealed class CancelaHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Whether nodes look for each other's copies of sessions before they ask the database.</summary>
+    public bool SharesCopies => Services.GetService<ISessionCopies>() is not null;
+
     public Database Database => Services.GetRequiredService<Database>();
 
     /// <summary>The database, past the host.</summary>
@@ -59,6 +63,7 @@ internal sealed class CancelaHost : IAsyncDisposable
     {
         var store = await (folder is null ? TestStore.CreateAsync() : TestStore.InAsync(folder));
         clock ??= new ManualClock();
+        store.Follow(clock);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = store.Folder });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();

@@ -10,6 +10,9 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
     private TimeSpan _wallOffset;
     private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>So much time has passed: for what runs out by a clock of its own.</summary>
+    internal event Action<TimeSpan>? Advanced;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -36,13 +39,14 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
                 if (next is null)
                 {
                     _elapsed = target - _start;
-                    return;
+                    break;
                 }
                 if (next.Due > _elapsed) _elapsed = next.Due;
                 next.Rearm();
             }
             next.Fire();
         }
+        Advanced?.Invoke(by);
     }
 
     /// <summary>The wall clock is set; the monotonic clock does not move.</summary>

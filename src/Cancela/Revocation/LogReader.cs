@@ -28,12 +28,12 @@ internal sealed class LogReader(RevocationLog log, RevocationSet set, StalenessC
         var from = forgot ? LogPosition.Beginning : _from;
 
         var here = await Read(from, cancellationToken);
-        if (here.Next < from.Next)
+        if (here.Next < from.Next || (from != LogPosition.Beginning && here.Era != from.Era))
         {
-            // The log is shorter than it was: the database was restored from a backup. What we know stays true; what
-            // we have not read starts somewhere below.
+            // It is shorter than it was, or goes on from an earlier point: the database was restored from a backup, or a
+            // replica was promoted. What we know stays true; what we have not read starts somewhere below.
             _from = LogPosition.Beginning;
-            throw new InvalidDataException($"The revocation log ends at {here.Next}, before {from.Next}, where it ended earlier. It is read again from its beginning.");
+            throw new InvalidDataException("The revocation log went on from an earlier point than the last read's: it is read again from its beginning.");
         }
 
         _from = here;

@@ -22,9 +22,11 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     public event Action? Recorded;
 
     // Where to go on and the rows are of one snapshot: whatever it does not show lies at or above that position, or was open.
-    private const string Here = "here";
+    private const string Here = "here", Era = "era";
     private readonly string _read = $"""
         SELECT '{Here}' AS kind, {database.LogCursor.Open} AS subject, {database.LogCursor.Next} AS number, NULL AS until
+        UNION ALL
+        SELECT '{Era}', {database.LogCursor.Era}, 0, NULL
         UNION ALL
         SELECT log.kind, log.subject, log.min_version, log.until
         FROM cancela_revocations AS log WHERE log.position >= @next OR {database.LogCursor.WasOpen}
@@ -62,12 +64,20 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
         });
     }
 
-    /// <summary>Whether a session was ended before, as the caller's transaction sees it.</summary>
-    public static async Task<bool> HoldsSessionAsync(Transaction transaction, Guid sessionId) =>
-        await transaction.FirstAsync(
+    /// <summary>
+    /// Whether a session was ended before, as the caller's transaction sees it. If so, this node's set knows it too when the
+    /// transaction has committed: whoever acknowledges that a session has ended refuses from that moment, whoever ended it.
+    /// </summary>
+    public async Task<bool> HoldsSessionAsync(Transaction transaction, Guid sessionId)
+    {
+        var held = await transaction.FirstAsync(
             new Statement(
-                "SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1", ("session", sessionId.ToString())),
-            static row => row.GetString(0)) is not null;
+                "SELECT until FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1", ("session", sessionId.ToString())),
+            row => new RevocationEntry.SessionEnded(sessionId, row.GetFieldValue<DateTimeOffset>(0)));
+        if (held is null) return false;
+        transaction.OnCommitted(() => set.Add(held));
+        return true;
+    }
 
     /// <summary>
     /// Reads what was recorded since a position, row by row: a log of any length needs no memory but the set's. Returns
@@ -81,36 +91,39 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
                 new Statement(_read, ("next", from.Next), ("open", from.Open)),
                 row =>
                 {
-                    if (row.GetString(0) == Here) here = new LogPosition(row.GetInt64(2), row.GetString(1));
+                    if (row.GetString(0) == Here) here = here with { Next = row.GetInt64(2), Open = row.GetString(1) };
+                    else if (row.GetString(0) == Era) here = here with { Era = row.GetString(1) };
                     else if (EntryOf(row) is { } entry) found(entry);
                 },
                 cancellationToken);
             return here;
         });
 
-    /// <summary>Asks the store itself about one credential. Throws <see cref="StoreUnavailableException"/> when it does not answer.</summary>
+    /// <summary>
+    /// Asks the store itself about one credential, and remembers what it says: whoever was told here that it counts no more
+    /// is not told otherwise a moment later. Throws <see cref="StoreUnavailableException"/> when it does not answer.
+    /// </summary>
     public async Task<RevocationVerdict> AskAsync(
         Guid sessionId, Guid accountId, int version, string? keyId, CancellationToken cancellationToken)
     {
         var found = await database.DetachAsync(() => database.ReadAllAsync(
             new Statement(
                 """
-                SELECT kind, max(min_version) FROM cancela_revocations
+                SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
                 WHERE (subject = @session AND kind = 'session')
                    OR (subject = @account AND kind = 'account' AND min_version > @version)
                    OR (subject = @key AND kind = 'key')
-                GROUP BY kind
+                GROUP BY kind, subject
                 """,
                 ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
-            static row => (Kind: row.GetString(0), MinVersion: row.GetInt32(1)),
-            cancellationToken));
-        return Has("account", RevocationEntry.AccountMovedOn.NoVersion) ? RevocationVerdict.AccountDeleted
-            : Has("session") ? RevocationVerdict.SessionEnded
-            : Has("account") ? RevocationVerdict.AccountMovedOn
-            : Has("key") ? RevocationVerdict.KeyRetired
+            EntryOf, cancellationToken));
+        foreach (var entry in found.OfType<RevocationEntry>()) set.Add(entry);
+        var movedOn = found.OfType<RevocationEntry.AccountMovedOn>().FirstOrDefault();
+        return movedOn?.MinVersion == RevocationEntry.AccountMovedOn.NoVersion ? RevocationVerdict.AccountDeleted
+            : found.OfType<RevocationEntry.SessionEnded>().Any() ? RevocationVerdict.SessionEnded
+            : movedOn is not null ? RevocationVerdict.AccountMovedOn
+            : found.OfType<RevocationEntry.KeyRetired>().Any() ? RevocationVerdict.KeyRetired
             : RevocationVerdict.Counts;
-
-        bool Has(string kind, int minVersion = 0) => found.Any(row => row.Kind == kind && row.MinVersion >= minVersion);
     }
 
     /// <summary>Deletes the rows that nobody needs any more. Returns how many.</summary>

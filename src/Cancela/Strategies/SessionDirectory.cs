@@ -77,7 +77,7 @@ internal sealed class SessionDirectory(
     {
         var held = await transaction.FirstAsync(
             new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), ReadHeld);
-        if (held is null && await RevocationLog.HoldsSessionAsync(transaction, id)) return false;
+        if (held is null && await revocations.HoldsSessionAsync(transaction, id)) return false;
         var ended = Erase(transaction, id, held, shownUntil);
         transaction.AfterCommit(() => TellAsync([ended]));
         return true;

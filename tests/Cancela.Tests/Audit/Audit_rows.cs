@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Cancela.Tests.Audit;
 
+[OnEachStore]
 public sealed class Audit_rows : IAsyncLifetime
 {
     private static readonly CancellationToken Token = CancellationToken.None;
@@ -31,7 +32,7 @@ public sealed class Audit_rows : IAsyncLifetime
             [$"sign_in|invalid_credentials|{Account}|{Session}|session|203.0.113.7|curl/8|trace|{Environment.MachineName}"],
             await _store.ReadAsync(
                 """
-                SELECT event || '|' || outcome || '|' || lower(account_id) || '|' || lower(session_id) || '|' || method || '|' || ip_address || '|' ||
+                SELECT event || '|' || outcome || '|' || lower(CAST(account_id AS text)) || '|' || lower(CAST(session_id AS text)) || '|' || method || '|' || ip_address || '|' ||
                        user_agent || '|' || trace_id || '|' || node FROM cancela_audit
                 """));
         var at = await _store.Database.ReadAllAsync(new("SELECT at FROM cancela_audit"), row => row.GetFieldValue<DateTimeOffset>(0), Token);

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's "Accounts".</summary>
+[OnEachStore]
 public sealed class Contract_accounts(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     /// <summary>"<c>POST /register</c> {email, password, name?} → 201 {user}. Unknown members are ignored; <c>role</c> cannot be set here."</summary>

@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's "Browser slot", out of the box.</summary>
+[OnEachStore]
 public sealed class Contract_browser_slot(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     private const string Name = "__Host-session_id";

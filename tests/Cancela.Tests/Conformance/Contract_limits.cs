@@ -1,9 +1,11 @@
 using System.Text;
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's "Limits": each at its edge and one beyond.</summary>
+[OnEachStore]
 public sealed class Contract_limits(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     /// <summary>"Bodies over 64 KiB: 413."</summary>

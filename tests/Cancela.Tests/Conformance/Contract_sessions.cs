@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's "Both": me, the devices, and the administrators' view of them.</summary>
+[OnEachStore]
 public sealed class Contract_sessions(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     /// <summary>"<c>GET /auth/me</c> → {user, session: {id, strategy, created_at, expires_at, amr}}", whichever slot issued it.</summary>

@@ -1,4 +1,5 @@
 using Cancela.Revocation;
+using Cancela.Tests.Contracts;
 using Cancela.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ using Xunit;
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's table of settings: each default, and what each does.</summary>
+[OnEachStore]
 public sealed class Contract_settings(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     /// <summary>The column "default".</summary>

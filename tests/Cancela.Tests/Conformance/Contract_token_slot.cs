@@ -1,11 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>The contract's "Token slot", out of the box.</summary>
+[OnEachStore]
 public sealed class Contract_token_slot(NoProfile fixture) : Walk(fixture), IClassFixture<NoProfile>
 {
     /// <summary>"Access token claims: iss aud sub email role scope iat nbf exp jti sid ver type; refresh: iss aud sub iat exp jti sid ver gen type".</summary>

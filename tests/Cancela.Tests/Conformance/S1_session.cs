@@ -1,10 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>S1: "an opaque session ID in a cookie", in profile <c>session</c>.</summary>
+[OnEachStore]
 public sealed partial class S1_session(SessionProfile fixture) : Walk(fixture), IClassFixture<SessionProfile>
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);

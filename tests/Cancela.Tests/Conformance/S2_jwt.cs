@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Cancela.Tests.Contracts;
 using Cancela.Tests.Tokens;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>S2: "one stateless bearer token", in profile <c>jwt</c>.</summary>
+[OnEachStore]
 public sealed class S2_jwt(JwtProfile fixture, JoseProcess jose) : Walk(fixture), IClassFixture<JwtProfile>, IClassFixture<JoseProcess>
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);

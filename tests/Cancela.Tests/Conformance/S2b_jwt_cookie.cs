@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>S2b: "the same token in a cookie", in profile <c>jwt-cookie</c>.</summary>
+[OnEachStore]
 public sealed class S2b_jwt_cookie(JwtCookieProfile fixture) : Walk(fixture), IClassFixture<JwtCookieProfile>
 {
     private const string Name = "__Host-session_id";

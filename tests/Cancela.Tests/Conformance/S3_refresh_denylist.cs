@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>S3: "access + stateless refresh, denylist", in profile <c>refresh-denylist</c>. The denylist of one node is its revocation set.</summary>
+[OnEachStore]
 public sealed class S3_refresh_denylist(RefreshDenylistProfile fixture) : Walk(fixture), IClassFixture<RefreshDenylistProfile>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Conformance;
 
 /// <summary>S4: "typed access + refresh, both renewed", in profile <c>refresh-rotation</c>.</summary>
+[OnEachStore]
 public sealed partial class S4_refresh_rotation(RefreshRotationProfile fixture) : Walk(fixture), IClassFixture<RefreshRotationProfile>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cancela.Tests.Contracts;
 
 /// <summary>A fresh database with an empty directory. Each database inherits the contracts and says how it is created.</summary>
+[OnEachStore]
 public abstract class AccountContract : IAsyncLifetime
 {
     private protected static readonly CancellationToken Token = CancellationToken.None;

@@ -23,13 +23,16 @@ internal sealed class PostgresStore : TestStore
         _connection = connection;
     }
 
+    /// <summary>Of the database.</summary>
+    public string Name => new NpgsqlConnectionStringBuilder(_connection).Database!;
+
     // A connection each, as an operator has it.
     internal override RawSql Sql => new(() => new NpgsqlConnection(_connection + ";Pooling=false"), Tables);
 
     // Several hosts run at once, and together they must not ask for more connections than the server has.
     private string ForNodes => _connection + ";Maximum Pool Size=30";
 
-    public static async Task<TestStore> MakeAsync(string folder, bool prepared)
+    public static async Task<PostgresStore> MakeAsync(string folder, bool prepared)
     {
         var server = await PostgresServer.Shared;
         return new PostgresStore(folder, server, await server.CreateDatabaseAsync(prepared ? await Template.Value : null));

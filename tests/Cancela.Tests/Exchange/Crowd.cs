@@ -3,15 +3,19 @@ using System.Collections.Concurrent;
 namespace Cancela.Tests.Exchange;
 
 /// <summary>
-/// People with a browser of several tabs and a program, who never stop: each request goes to either node, each refresh is done
+/// People with a browser of several tabs and a program, who never stop: each request goes to another node, each refresh is done
 /// by two tabs at once. They keep what they are handed, and sign in never again.
 /// </summary>
 internal sealed class Crowd : IAsyncDisposable
 {
+    // Of five requests each, with a cookie and tokens.
+    private const int MoreTurns = 3;
+
     private readonly Nodes _nodes;
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<Member> _members = [];
     private Task[] _walks = [];
+    private TaskCompletionSource _stepped = New();
     private int _requests;
 
     private Crowd(Nodes nodes) => _nodes = nodes;
@@ -29,6 +33,9 @@ internal sealed class Crowd : IAsyncDisposable
         public string? Refresh { get; set; }
 
         public bool Wants { get; set; }
+
+        /// <summary>Walks that were begun. What one began with may end with it.</summary>
+        public int Turns;
     }
 
     public static async Task<Crowd> SignInAsync(Nodes nodes, int people, bool tokens = true)
@@ -52,11 +59,19 @@ internal sealed class Crowd : IAsyncDisposable
         return crowd;
     }
 
-    /// <summary>Returns when everybody has done some more.</summary>
+    /// <summary>What everybody holds under this name.</summary>
+    public IReadOnlyList<string> CookiesOf(string name) => [.. _members.Select(member => member.Cookies[name])];
+
+    /// <summary>Returns when everybody has done some more, and holds on to nothing from before.</summary>
     public async Task GoOnAsync()
     {
-        var until = Requests + (25 * _members.Count);
-        while (Requests < until && !_walks.Any(static walk => walk.IsFaulted)) await Task.Yield();
+        var until = _members.Select(static member => Volatile.Read(ref member.Turns) + MoreTurns).ToArray();
+        while (true)
+        {
+            var stepped = Volatile.Read(ref _stepped).Task;
+            if (_walks.Any(static walk => walk.IsCompleted) || !_members.Where((member, i) => Volatile.Read(ref member.Turns) < until[i]).Any()) return;
+            await Task.WhenAny([.. _walks, stepped]);
+        }
     }
 
     /// <summary>From now on everybody asks for tokens, with two tabs at once, and shows the cookie beside.</summary>
@@ -95,7 +110,9 @@ internal sealed class Crowd : IAsyncDisposable
     {
         for (var turn = 0; !_leaving.IsCancellationRequested; turn++)
         {
-            var (here, there) = turn % 2 == 0 ? (_nodes.One, _nodes.Other) : (_nodes.Other, _nodes.One);
+            Interlocked.Increment(ref member.Turns);
+            Interlocked.Exchange(ref _stepped, New()).SetResult();
+            var (here, there) = (_nodes.At(turn), _nodes.At(turn + 1));
             var tabs = await Task.WhenAll(BrowseAsync(here, member), BrowseAsync(there, member));
             foreach (var tab in tabs) Keep(tab, member);
             if (member.Access is not null) Judge(await here.ShowTokenAsync(member.Access));
@@ -151,6 +168,8 @@ internal sealed class Crowd : IAsyncDisposable
         client.Bearer = token;
         return await client.PostAsync("/auth/refresh");
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static TestClient Browser(CancelaHost node, Member member)
     {

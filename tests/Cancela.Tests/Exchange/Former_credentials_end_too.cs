@@ -1,4 +1,5 @@
 using Cancela.Strategies;
+using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace Cancela.Tests.Exchange;
 
 /// <summary>Whatever a sign-in was ever handed ends with it, also when it ends after the window and its revocation would be forgotten by today's measure.</summary>
+[OnEachStore]
 public sealed class Former_credentials_end_too
 {
     [Theory]

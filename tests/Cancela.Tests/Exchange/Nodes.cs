@@ -1,53 +1,60 @@
+using Cancela.Tests.Contracts;
+
 namespace Cancela.Tests.Exchange;
 
-/// <summary>Two nodes on one database file, with one clock.</summary>
-internal sealed class Nodes : IAsyncDisposable
+/// <summary>Some nodes on one database, with one clock.</summary>
+/// <param name="count">How many.</param>
+/// <param name="kind">Of the store; the run's if null.</param>
+internal sealed class Nodes(int count = 2, string? kind = null) : IAsyncDisposable
 {
     // The clock stands still: what is read of the log is read because somebody rings, or not at all.
     private static readonly (string, string)[] Always = [("Limits:PerNetwork", "0")];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("cancela-nodes-").FullName;
-    private CancelaHost? _one;
-    private CancelaHost? _other;
+    private readonly CancelaHost?[] _nodes = new CancelaHost?[count];
+    private TestStore? _store;
 
     public ManualClock Clock { get; } = new();
 
-    public CancelaHost One => _one!;
+    public CancelaHost One => At(0);
 
-    public CancelaHost Other => _other!;
+    public CancelaHost Other => At(1);
 
-    /// <summary>Both, anew.</summary>
+    /// <summary>The one whose turn it is.</summary>
+    public CancelaHost At(int turn) => _nodes[turn % count]!;
+
+    /// <summary>All, anew.</summary>
     public async Task StartAsync((string, string)[] settings)
     {
-        await StopAsync(_one);
-        await StopAsync(_other);
-        _one = await NodeAsync(settings);
-        _other = await NodeAsync(settings);
+        foreach (var node in _nodes) await StopAsync(node);
+        for (var i = 0; i < count; i++) _nodes[i] = await NodeAsync(settings);
     }
 
     /// <summary>One after the other: the next one starts, the load goes to it, the old one ends. In between, old and new serve the same clients.</summary>
     public async Task ReplaceAsync((string, string)[] settings, Crowd crowd)
     {
-        var (one, other) = (_one, _other);
         await crowd.GoOnAsync();
-        _one = await NodeAsync(settings);
-        await crowd.GoOnAsync();
-        _other = await NodeAsync(settings);
-        await crowd.GoOnAsync();
-        await StopAsync(one);
-        await StopAsync(other);
+        for (var i = 0; i < count; i++)
+        {
+            var old = _nodes[i];
+            _nodes[i] = await NodeAsync(settings);
+            await crowd.GoOnAsync();
+            await StopAsync(old);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(_one);
-        await StopAsync(_other);
-        Directory.Delete(_folder, recursive: true);
+        foreach (var node in _nodes) await StopAsync(node);
+        if (_store is not null) await _store.DisposeAsync();
     }
 
-    private Task<CancelaHost> NodeAsync((string Name, string Value)[] settings) => CancelaHost.StartAsync(
-        settings: Always.Concat(settings).ToDictionary(static setting => setting.Item1, static setting => (string?)setting.Item2, StringComparer.Ordinal),
-        clock: Clock, folder: _folder);
+    private async Task<CancelaHost> NodeAsync((string Name, string Value)[] settings)
+    {
+        _store ??= await TestStore.CreateAsync(kind: kind);
+        return await CancelaHost.StartAsync(
+            settings: Always.Concat(settings).ToDictionary(static setting => setting.Item1, static setting => (string?)setting.Item2, StringComparer.Ordinal),
+            clock: Clock, folder: _store.Folder);
+    }
 
     private static async Task StopAsync(CancelaHost? node)
     {

@@ -1,11 +1,13 @@
 using Cancela.Accounts;
 using Cancela.Tests.Conformance;
+using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Xunit;
 
 namespace Cancela.Tests.Exchange;
 
 /// <summary>The token slot changes its strategy: the former refresh token is worth a pair of the new one, once.</summary>
+[OnEachStore]
 public sealed class Tokens_for_tokens
 {
     private const string S2 = "jwt", S3 = "refresh-denylist", S4 = "refresh-rotation";
@@ -255,7 +257,7 @@ public sealed class Tokens_for_tokens
             await using var change = new Change();
             var (host, before) = await SignedInAsync(change, from, ("TrackTokens", tracked));
             host = await change.DuringAsync(("Token", to), ("Former:Token", from), ("TrackTokens", tracked));
-            await host.Sql.RunAsync(how == "closed" ? "UPDATE cancela_accounts SET status = 'closed'" : "PRAGMA foreign_keys = ON; DELETE FROM cancela_accounts");
+            await host.Sql.RunAsync(how == "closed" ? "UPDATE cancela_accounts SET status = 'closed'" : "DELETE FROM cancela_sessions; DELETE FROM cancela_accounts");
 
             // Whether or not the node has heard of it.
             (await host.RefreshAsync(before.Text("refresh_token")!)).Expect(401);

@@ -1,11 +1,13 @@
 using Cancela.Accounts;
 using Cancela.Strategies;
+using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>What somebody may do changes while they sign in and renew: nothing that came before it outlives the acknowledgement.</summary>
+[OnEachStore]
 public sealed class Account_changes_in_parallel
 {
     [Fact]

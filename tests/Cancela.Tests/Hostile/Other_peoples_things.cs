@@ -1,10 +1,12 @@
 using Cancela.Credentials.Passwords;
+using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>Somebody asks for what is not theirs, by identifier or by a member that the contract does not give them.</summary>
+[OnEachStore]
 public sealed class Other_peoples_things(HostileHost fixture) : IClassFixture<HostileHost>
 {
     [Fact]

@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>Fifty registrations of one address at once.</summary>
+[OnEachStore]
 public sealed class Parallel_registrations
 {
     [Fact]

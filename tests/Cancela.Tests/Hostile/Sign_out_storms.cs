@@ -1,6 +1,7 @@
 using Cancela.Endpoints;
 using Cancela.Gate;
 using Cancela.Strategies;
+using Cancela.Tests.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace Cancela.Tests.Hostile;
 
 /// <summary>Sign-out while everything that it ends is in full use: what begins after the acknowledgement is refused.</summary>
+[OnEachStore]
 public sealed class Sign_out_storms
 {
     [Theory]

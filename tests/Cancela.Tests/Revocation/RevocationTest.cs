@@ -6,6 +6,7 @@ using Xunit;
 namespace Cancela.Tests.Revocation;
 
 /// <summary>A database, and two nodes on it that know each other only through it: the second opens it itself, as another process does.</summary>
+[OnEachStore]
 public abstract class RevocationTest : IAsyncLifetime
 {
     private protected static readonly Guid Session = new("11111111-1111-1111-1111-11111111abcd");

@@ -107,12 +107,17 @@ public sealed class Revocation_log : RevocationTest
     [Fact]
     public async Task A_sweep_of_many_rows_is_done_in_pieces_to_the_end()
     {
-        await Store.RunAsync(
-            """
-            INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
-            SELECT 'key', 'k' || value, @past, @past FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 2500) SELECT value FROM n) AS rows
-            """,
-            ("past", Clock.GetUtcNow().AddHours(-2)));
+        // Rows of one transaction may share a position, and then go together.
+        for (var hours = 4; hours > 1; hours--)
+        {
+            await Store.RunAsync(
+                $"""
+                INSERT INTO cancela_revocations (kind, subject, until, recorded_at)
+                SELECT 'key', 'k' || value, @past, @past FROM
+                    (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {(hours > 2 ? 1_000 : 500)}) SELECT value FROM n) AS rows
+                """,
+                ("past", Clock.GetUtcNow().AddHours(-hours)));
+        }
         var statements = Here.Database.Statements;
 
         Assert.Equal(2_500, await Here.Log.SweepAsync(CancellationToken.None));

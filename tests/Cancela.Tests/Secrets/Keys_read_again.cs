@@ -1,4 +1,5 @@
 using Cancela.Secrets;
+using Cancela.Tests.Contracts;
 using Cancela.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace Cancela.Tests.Secrets;
 
 /// <summary>A node reads its keys every few seconds. Nobody may notice.</summary>
+[OnEachStore]
 public class Keys_read_again
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cancela.Tests.Secrets;
 
 /// <summary>A key goes when the last token that it signed has expired: the longest lifetime, and a day, after its successor came or it was retired.</summary>
+[OnEachStore]
 public sealed class Outlived_keys : IAsyncLifetime
 {
     private static readonly TimeSpan Overlap = KeyNode.Longest + TimeSpan.FromDays(1);

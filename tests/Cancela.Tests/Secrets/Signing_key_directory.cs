@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Cancela.Tests.Secrets;
 
+[OnEachStore]
 public sealed class Signing_key_directory : IAsyncLifetime
 {
     private static readonly RootSecret Secret = RootSecret.Parse(TestSecret.Value);

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Cancela.Tests.SignIn;
 
+[OnEachStore]
 public sealed class Failed_attempts : IAsyncLifetime
 {
     private const string Key = "key";

@@ -1,8 +1,10 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.SignIn;
 
 /// <summary>What the README promises a newcomer.</summary>
+[OnEachStore]
 public class First_steps
 {
     [Fact]

@@ -115,7 +115,7 @@ internal sealed partial class History
         if (demanded) _oracle.Expect(false, $"node {node.Number} refuses #{client.Label}, which lives: {refusal.Reason}");
     }
 
-    private bool IsTouched(Client client) => client.IsTouched || _touchedAccounts.Contains(client.AccountId);
+    private bool IsTouched(Client client) => client.IsTouched || client.Renewing > 0 || _touchedAccounts.Contains(client.AccountId);
 
     private void Refresh()
     {
@@ -138,6 +138,7 @@ internal sealed partial class History
         Ask(node, async (at, errand) =>
         {
             Renewal renewal;
+            client.Renewing++;
             try
             {
                 renewal = await at.Tokens.RenewAsync(shown.Token, CancellationToken.None);
@@ -147,6 +148,10 @@ internal sealed partial class History
                 // What came of it nobody knows: a replay may have ended the session.
                 client.IsTouched = true;
                 throw;
+            }
+            finally
+            {
+                client.Renewing--;
             }
             switch (renewal)
             {
@@ -177,7 +182,7 @@ internal sealed partial class History
     }
 
     private void Ended(Client client, int node) =>
-        _oracle.Acknowledged(new Revoked("session ended", node, client.Label, new Instant(_world.Now, _world.Step)) { SessionId = client.Id });
+        _oracle.Acknowledged(new Revoked("session ended", node, client.Label, new Instant(_world.Now, _world.Step)) { SessionId = client.Id, Owner = client.AccountId });
 
     private void Ending()
     {
@@ -196,9 +201,9 @@ internal sealed partial class History
         {
             client.IsTouched = true;
             _world.Note("an operator deletes the row of", subject: client.Label);
-            _server.Execute(new Backend(), Server.OperatorEnds, new Values([("@id", client.Id)]), (_, fault) =>
+            _server.Execute(new Backend(), Server.OperatorEnds, new Values([("@id", client.Id)]), (answer, _) =>
             {
-                if (fault is null) Ended(client, -1);
+                if (answer?.Affected > 0) Ended(client, -1);
             });
         }
         else
@@ -217,7 +222,9 @@ internal sealed partial class History
         Ask(AnyNode(), async (node, _) =>
         {
             await node.Database.TransactAsync(transaction => node.Sessions.EndOthersAsync(transaction, but.AccountId, but.Id), CancellationToken.None);
-            foreach (var other in others) Ended(other, node.Number);
+            // Whom somebody else ended meanwhile, this node hears of within T.
+            foreach (var other in others.Where(other => !_server.RanOut(other.Id)))
+                Ended(other, _server.WhoEnded(other.Id) == node.Number ? node.Number : -1);
         });
     }
 
@@ -245,8 +252,9 @@ internal sealed partial class History
         });
     }
 
+    // A change to what it was already is acknowledged, too. Then the node that had made it so knew at once, and this one within T.
     private void MovedOn(string kind, SimulatedNode node, Guid account, int version, bool isClosed) =>
-        _oracle.Acknowledged(new Revoked(kind, node.Number, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
+        _oracle.Acknowledged(new Revoked(kind, _server.WhoMovedOn(account, version) == node.Number ? node.Number : -1, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
         {
             AccountId = account, MinVersion = version, IsClosed = isClosed,
         });

@@ -4,6 +4,7 @@ namespace Cancela.Tests.Simulation;
 internal sealed class Line(World world, bool isReliable = false)
 {
     private readonly List<Action> _held = [];
+    private bool _isReliable = isReliable;
 
     public bool IsCut { get; private set; }
 
@@ -16,7 +17,7 @@ internal sealed class Line(World world, bool isReliable = false)
         else world.After(Delay(), arrive);
     }
 
-    public void Cut() => IsCut = !isReliable;
+    public void Cut() => IsCut = !_isReliable;
 
     public void Heal()
     {
@@ -28,7 +29,14 @@ internal sealed class Line(World world, bool isReliable = false)
         _held.Clear();
     }
 
-    private long Delay() => !isReliable && world.Chance(IsSlow ? 60 : 2)
+    /// <summary>From now on nothing is lost and nothing is late.</summary>
+    public void Settle()
+    {
+        Heal();
+        _isReliable = true;
+    }
+
+    private long Delay() => !_isReliable && world.Chance(IsSlow ? 60 : 2)
         ? world.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(3))
         : world.Between(TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(2));
 }

@@ -7,8 +7,9 @@ namespace Cancela.Tests.Simulation;
 internal sealed class NodeContext(World world) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _held = new();
+    private int _pauses;
 
-    public bool IsPaused { get; private set; }
+    public bool IsPaused => _pauses > 0;
 
     public bool IsDead { get; private set; }
 
@@ -23,11 +24,12 @@ internal sealed class NodeContext(World world) : SynchronizationContext
 
     public void Start(Func<Task> work) => Post(_ => work(), null);
 
-    public void Pause() => IsPaused = true;
+    /// <summary>Several pauses may overlap: it goes on after the last of them.</summary>
+    public void Pause() => _pauses++;
 
     public void Resume()
     {
-        IsPaused = false;
+        if (_pauses == 0 || --_pauses > 0) return;
         while (_held.TryDequeue(out var job)) Post(job.Callback, job.State);
     }
 

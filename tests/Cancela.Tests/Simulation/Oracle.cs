@@ -19,7 +19,7 @@ internal sealed class Oracle(World world, TimeSpan bound)
     /// <summary>A revocation was acknowledged, or a node said that it knows of it: from here on the promise counts.</summary>
     public void Acknowledged(Revoked revoked)
     {
-        _revoked.Add(revoked);
+        _revoked.Add(revoked with { Begun = Errand.Current?.StartedAt ?? world.Now });
         world.Note($"acknowledged: {revoked.Kind}", revoked.Node, revoked.Label, revoked.MinVersion);
     }
 
@@ -73,8 +73,14 @@ internal sealed record Shown(string What, int Node, int Label, Guid SessionId, G
 /// <summary>What was acknowledged.</summary>
 internal sealed record Revoked(string Kind, int Node, int Label, Instant At)
 {
+    /// <summary>When it was asked for. How long an entry is kept is reckoned from then.</summary>
+    public long Begun { get; init; }
+
     public Guid? SessionId { get; init; }
     public Guid? AccountId { get; init; }
+
+    /// <summary>The session's account: where that was deleted, its sessions need no entry of their own.</summary>
+    public Guid? Owner { get; init; }
     public int MinVersion { get; init; }
     public bool IsClosed { get; init; }
     public string? KeyId { get; init; }
@@ -97,6 +103,9 @@ internal sealed class Client(int label, Guid id, Guid accountId, string strategy
     public string? Cookie { get; set; }
     public List<(string Token, TokenClaims Claims)> Access { get; } = [];
     public List<(string Token, TokenClaims Claims)> Refresh { get; } = [];
+
+    /// <summary>How often it is being renewed now: any of these may be a replay, and end it before its caller hears so.</summary>
+    public int Renewing { get; set; }
 
     /// <summary>Whether somebody tried to end it, or what became of an attempt to renew it is not known.</summary>
     public bool IsTouched { get; set; }

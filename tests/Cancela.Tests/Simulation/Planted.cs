@@ -9,6 +9,9 @@ internal enum Planted
     /// <summary>The log is read by "position higher than the last one I saw".</summary>
     NaiveCursor,
 
+    /// <summary>The log is read on from the snapshot's xmax, also where a crash hands numbers below it out again.</summary>
+    XmaxCursor,
+
     /// <summary>A read of the log confirms the node as of its end, not of its start.</summary>
     ConfirmedAtTheEnd,
 

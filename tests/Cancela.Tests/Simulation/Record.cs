@@ -70,8 +70,11 @@ internal sealed class Work(Backend backend)
 }
 
 /// <summary>The server's end of one connection.</summary>
-internal sealed class Backend
+/// <param name="node">Whose, or -1.</param>
+internal sealed class Backend(int node = -1)
 {
+    public int Node => node;
+
     public bool InTransaction { get; set; }
 
     public Work? Work { get; set; }

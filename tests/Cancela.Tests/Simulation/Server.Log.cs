@@ -11,21 +11,26 @@ internal sealed partial class Server
     private const string Highest = "(SELECT max(position) + 1 FROM cancela_revocations)";
 
     /// <summary>As for PostgreSQL.</summary>
-    public static LogCursor Cursor { get; } = new(Next, Open, WasOpen);
+    public static LogCursor Cursor { get; } = new(Next, Open, WasOpen, "'one'");
+
+    /// <summary>Everything that the snapshot shows lies below its xmax: until a crash hands numbers out again.</summary>
+    public static LogCursor XmaxCursor { get; } = new("(SELECT xmax)", Open, WasOpen, "'one'");
 
     /// <summary>What anybody would write first.</summary>
-    public static LogCursor NaiveCursor { get; } = new(Highest, "''", "1 = 0");
+    public static LogCursor NaiveCursor { get; } = new(Highest, "''", "1 = 0", "'one'");
 
     private void KnowLog()
     {
-        foreach (var cursor in (LogCursor[])[Cursor, NaiveCursor])
+        foreach (var cursor in (LogCursor[])[Cursor, XmaxCursor, NaiveCursor])
         {
             _statements[$"""
                 SELECT 'here' AS kind, {cursor.Open} AS subject, {cursor.Next} AS number, NULL AS until
                 UNION ALL
+                SELECT 'era', 'one', 0, NULL
+                UNION ALL
                 SELECT log.kind, log.subject, log.min_version, log.until
                 FROM cancela_revocations AS log WHERE log.position >= @next OR {cursor.WasOpen}
-                """] = cursor == Cursor ? ReadLog : ReadLogNaively;
+                """] = cursor == NaiveCursor ? ReadLogNaively : (Work work, Values values, long snapshot, out Work? waitsFor) => ReadLog(work, values, snapshot, cursor == XmaxCursor, out waitsFor);
         }
         _statements["""
             INSERT INTO cancela_revocations (kind, subject, min_version, until, recorded_at)
@@ -36,13 +41,13 @@ internal sealed partial class Server
             Log(work, values.Of<string>("kind"), values.Of<string>("subject"), values.Of<int>("min_version"), values.Of<DateTimeOffset>("until"));
             return new Answer([], 1);
         };
-        _statements["SELECT subject FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
+        _statements["SELECT until FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
         _statements["""
-            SELECT kind, max(min_version) FROM cancela_revocations
+            SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
             WHERE (subject = @session AND kind = 'session')
                OR (subject = @account AND kind = 'account' AND min_version > @version)
                OR (subject = @key AND kind = 'key')
-            GROUP BY kind
+            GROUP BY kind, subject
             """] = Ask;
         _statements["""
             DELETE FROM cancela_revocations WHERE until < @before AND position IN
@@ -53,17 +58,36 @@ internal sealed partial class Server
     private void Log(Work work, string kind, string subject, int minVersion, DateTimeOffset until)
     {
         Number(work);
-        var row = new StoredRevocation(work, kind, subject, minVersion, until);
+        var row = new StoredRevocation(work, kind, subject, minVersion, until, _world.Now);
         _log.Add(row);
         work.Enlist(commit =>
         {
             LastLogged = _world.Now;
-            if (commit is { } number) row.Commit = number;
-            else _log.Remove(row);
+            if (commit is { } number)
+            {
+                row.Commit = number;
+                _recordedAt.TryAdd(subject, row.RecordedAt);
+            }
+            else
+            {
+                _log.Remove(row);
+            }
         });
     }
 
-    private Answer ReadLog(Work work, Values values, long snapshot, out Work? waitsFor)
+    /// <summary>When it was first written that a session had ended, whether or not the row is still there.</summary>
+    public long RecordedAt(Guid? session) => session is { } id && _recordedAt.TryGetValue(id.ToString(), out var at) ? at : long.MaxValue;
+
+    /// <summary>Which node moved an account on to a version.</summary>
+    public int WhoMovedOn(Guid account, int version) => WriterOf("account", account, version);
+
+    /// <summary>Which node ended a session by itself.</summary>
+    public int WhoEnded(Guid session) => WriterOf("session", session, 0);
+
+    private int WriterOf(string kind, Guid subject, int version) =>
+        _log.Find(row => row.Kind == kind && row.Subject == subject.ToString() && row.MinVersion == version)?.Writer.Backend.Node ?? -1;
+
+    private Answer ReadLog(Work work, Values values, long snapshot, bool toXmax, out Work? waitsFor)
     {
         waitsFor = null;
         // pg_current_snapshot(): everything from xmax on is not seen, and what is below and open is listed.
@@ -71,7 +95,10 @@ internal sealed partial class Server
         var open = string.Join(',', _open.TakeWhile(number => number < xmax));
         var wasOpen = values.Of<string>("open");
         HashSet<long> again = wasOpen.Length == 0 ? [] : [.. wasOpen.Split(',').Select(static text => long.Parse(text, CultureInfo.InvariantCulture))];
-        return Found(work, snapshot, open, xmax, row => row.Position >= values.Of<long>("next") || again.Contains(row.Position));
+        var from = values.Of<long>("next");
+        var next = toXmax || xmax < from ? xmax
+            : Math.Max(from, _log.Where(row => row.IsSeenBy(work, snapshot) && row.Position < xmax).Select(static row => row.Position + 1).DefaultIfEmpty(0).Max());
+        return Found(work, snapshot, open, next, row => row.Position >= from || again.Contains(row.Position));
     }
 
     private Answer ReadLogNaively(Work work, Values values, long snapshot, out Work? waitsFor)
@@ -94,8 +121,8 @@ internal sealed partial class Server
     {
         waitsFor = null;
         var subject = values.Of<string>("session");
-        return _log.Exists(row => row.Kind == "session" && row.Subject == subject && row.IsSeenBy(work, snapshot))
-            ? new Answer([[subject]], 0)
+        return _log.Find(row => row.Kind == "session" && row.Subject == subject && row.IsSeenBy(work, snapshot)) is { } held
+            ? new Answer([[held.Until]], 0)
             : Answer.Nothing;
     }
 
@@ -108,7 +135,7 @@ internal sealed partial class Server
             "account" => row.Subject == values.Of<string>("account") && row.MinVersion > values.Of<int>("version"),
             _ => row.Subject == values.Of<string>("key"),
         });
-        return new Answer([.. found.GroupBy(static row => row.Kind).Select(static kind => (object?[])[kind.Key, kind.Max(static row => row.MinVersion)])], 0);
+        return new Answer([.. found.GroupBy(static row => (row.Kind, row.Subject)).Select(static all => (object?[])[all.Key.Kind, all.Key.Subject, (long)all.Max(static row => row.MinVersion), all.Max(static row => row.Until)])], 0);
     }
 
     private Answer SweepLog(Work work, Values values, long snapshot, out Work? waitsFor)

@@ -103,7 +103,14 @@ internal sealed partial class Server
     // The trigger cancela_sessions_ended.
     private void SessionEnded(Work work, StoredSession row)
     {
-        if (row.ExpiresAt <= row.CreatedAt) return;
+        if (row.ExpiresAt <= row.CreatedAt)
+        {
+            work.Enlist(commit =>
+            {
+                if (commit is not null) _ranOut.Add(row.Id);
+            });
+            return;
+        }
         var (session, account) = (row.Id.ToString(), row.AccountId.ToString());
         if (_log.Exists(entry => entry.IsSeenBy(work, _commits)
             && ((entry.Kind == "session" && entry.Subject == session) || (entry.Kind == "account" && entry.Subject == account && entry.MinVersion == int.MaxValue)))) return;

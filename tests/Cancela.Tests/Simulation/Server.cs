@@ -16,9 +16,14 @@ internal sealed partial class Server
     private readonly Dictionary<Guid, Record<StoredAccount>> _accounts = [];
     private readonly List<StoredRevocation> _log = [];
     private readonly SortedSet<long> _open = [];
+    private readonly List<Work> _works = [];
+    private readonly HashSet<Guid> _ranOut = [];
+    private readonly Dictionary<string, long> _recordedAt = new(StringComparer.Ordinal);
     private long _nextNumber = 1;
     private long _latestCompleted;
+    private long _durable;
     private long _commits;
+    private bool _isSettled;
 
     private delegate Answer Handler(Work work, Values values, long snapshot, out Work? waitsFor);
 
@@ -36,6 +41,9 @@ internal sealed partial class Server
     /// <summary>When something was last written into the log.</summary>
     public long LastLogged { get; private set; } = -TimeSpan.TicksPerHour;
 
+    /// <summary>From now on no commit takes long.</summary>
+    public void Settle() => _isSettled = true;
+
     public void Add(StoredAccount account)
     {
         var work = new Work(new Backend());
@@ -44,6 +52,9 @@ internal sealed partial class Server
         record.Write(account);
         work.End(0);
     }
+
+    /// <summary>Whether a session's row was swept as one that had run out: nobody can end it any more.</summary>
+    public bool RanOut(Guid id) => _ranOut.Contains(id);
 
     public StoredSession? Session(Guid id) => _sessions.GetValueOrDefault(id)?.Latest;
 
@@ -58,7 +69,8 @@ internal sealed partial class Server
         }
         if (!_statements.TryGetValue(text, out var handler))
             throw new InvalidOperationException($"The simulated server does not know this statement. Teach it what changed:\n{text}");
-        var work = backend.Work ??= new Work(backend);
+        if (backend.Work is null) _works.Add(backend.Work = new Work(backend));
+        var work = backend.Work;
         Attempt(backend, work, handler, values, _commits, done);
     }
 
@@ -70,6 +82,21 @@ internal sealed partial class Server
     {
         backend.IsClosed = true;
         if (backend.Work is { IsCommitting: false } work) End(work, false);
+    }
+
+    /// <summary>
+    /// It is killed, and back. What was being committed is on the disk or not; all else that was open is gone, and so may be the
+    /// memory of its numbers: they are handed out again.
+    /// </summary>
+    public void Crash()
+    {
+        foreach (var work in _works.ToList())
+        {
+            work.Backend.IsClosed = true;
+            End(work, work.IsCommitting && _world.Chance(50));
+        }
+        if (_world.Chance(70)) _nextNumber = _durable + 1;
+        _latestCompleted = _nextNumber - 1;
     }
 
     private void Attempt(Backend backend, Work work, Handler handler, Values values, long snapshot, Action<Answer?, Fault?> done)
@@ -96,7 +123,9 @@ internal sealed partial class Server
     private void BreakDeadlock(Backend backend, Work work, Action<Answer?, Fault?> done)
     {
         if (backend.IsClosed || work.IsOver || backend.WaitsFor is null) return;
-        for (var other = backend.WaitsFor; other is { IsOver: false }; other = other.Backend.WaitsFor)
+        // Others may wait for each other in a circle that this one only waits for: that is for them to break.
+        HashSet<Work> passed = [];
+        for (var other = backend.WaitsFor; other is { IsOver: false } && passed.Add(other); other = other.Backend.WaitsFor)
         {
             if (other != work) continue;
             _world.Note("deadlock");
@@ -121,19 +150,22 @@ internal sealed partial class Server
         if (_planted == Planted.AcknowledgedBeforeCommit) done();
         _world.After(CommitTime(), () =>
         {
+            if (work.IsOver) return;
             End(work, true);
             if (_planted != Planted.AcknowledgedBeforeCommit) done();
         });
     }
 
     // Most commits take a moment; some take seconds, and others that began later overtake them.
-    private long CommitTime() => _world.Chance(IsSlow ? 60 : 4)
+    private long CommitTime() => !_isSettled && _world.Chance(IsSlow ? 60 : 4)
         ? _world.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(4))
         : _world.Between(TimeSpan.FromMicroseconds(50), TimeSpan.FromMilliseconds(2));
 
     private void End(Work work, bool commit)
     {
         if (work.IsOver) return;
+        _works.Remove(work);
+        if (commit) _durable = Math.Max(_durable, work.Number);
         work.End(commit ? ++_commits : null);
         if (work.Number > 0)
         {

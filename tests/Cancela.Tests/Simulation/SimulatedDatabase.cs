@@ -4,14 +4,19 @@ using Cancela.Sql;
 namespace Cancela.Tests.Simulation;
 
 /// <summary>One node's driver: what the library believes to be its database.</summary>
-internal sealed class SimulatedDatabase(World world, Server server, Line line, TimeProvider clock, Planted planted, bool isDeaf) : Database
+internal sealed class SimulatedDatabase(World world, Server server, Line line, TimeProvider clock, Planted planted, bool isDeaf, int node) : Database
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     // A server notices that a client is gone when it answers it, or when nobody answers its own questions.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    public override LogCursor LogCursor => planted == Planted.NaiveCursor ? Server.NaiveCursor : Server.Cursor;
+    public override LogCursor LogCursor => planted switch
+    {
+        Planted.NaiveCursor => Server.NaiveCursor,
+        Planted.XmaxCursor => Server.XmaxCursor,
+        _ => Server.Cursor,
+    };
 
     public override string RowLock => "FOR NO KEY UPDATE";
 
@@ -43,14 +48,14 @@ internal sealed class SimulatedDatabase(World world, Server server, Line line, T
     protected internal override async ValueTask<DbConnection> RentAsync(Access access, CancellationToken cancellationToken)
     {
         // From the pool, mostly. A connection whose line was cut meanwhile looks like any other.
-        if (world.Chance(line.IsCut ? 50 : 97)) return new Wire(this);
+        if (world.Chance(line.IsCut ? 50 : 97)) return new Wire(this, node);
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var timeout = clock.CreateTimer(
             _ => connected.TrySetException(new Fault("No connection.")), null, world.Chance(50) ? TimeSpan.FromMilliseconds(3) : Timeout, System.Threading.Timeout.InfiniteTimeSpan);
         using var calledOff = cancellationToken.UnsafeRegister(static (at, token) => ((TaskCompletionSource)at!).TrySetCanceled(token), connected);
         line.Carry(() => line.Carry(() => connected.TrySetResult()));
         await connected.Task;
-        return new Wire(this);
+        return new Wire(this, node);
     }
 
     protected internal override void Return(DbConnection connection, Access access, bool broken)

@@ -24,7 +24,7 @@ internal sealed record StoredSession(
 }
 
 /// <summary>A row of <c>cancela_revocations</c>.</summary>
-internal sealed class StoredRevocation(Work writer, string kind, string subject, int minVersion, DateTimeOffset until)
+internal sealed class StoredRevocation(Work writer, string kind, string subject, int minVersion, DateTimeOffset until, long recordedAt)
 {
     public Work Writer { get; } = writer;
     public long Position { get; } = writer.Number;
@@ -32,6 +32,7 @@ internal sealed class StoredRevocation(Work writer, string kind, string subject,
     public string Subject { get; } = subject;
     public int MinVersion { get; } = minVersion;
     public DateTimeOffset Until { get; } = until;
+    public long RecordedAt { get; } = recordedAt;
 
     /// <summary>When it was committed; never, so far.</summary>
     public long Commit { get; set; } = long.MaxValue;

@@ -5,9 +5,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Cancela.Tests.Simulation;
 
 /// <summary>The driver's end of one connection.</summary>
-internal sealed class Wire(SimulatedDatabase database) : DbConnection
+internal sealed class Wire(SimulatedDatabase database, int node) : DbConnection
 {
-    public Backend Backend { get; } = new();
+    public Backend Backend { get; } = new(node);
 
     public bool HadTransaction { get; private set; }
 

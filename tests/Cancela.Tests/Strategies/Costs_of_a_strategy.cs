@@ -1,10 +1,12 @@
 using Cancela.Strategies;
+using Cancela.Tests.Contracts;
 using Cancela.Tests.House;
 using Xunit;
 
 namespace Cancela.Tests.Strategies;
 
 /// <summary>Every strategy's page opens with what it costs: these figures are measured.</summary>
+[OnEachStore]
 public sealed class Costs_of_a_strategy
 {
     [Theory]

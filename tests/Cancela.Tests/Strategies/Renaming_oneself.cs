@@ -1,7 +1,9 @@
+using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Strategies;
 
+[OnEachStore]
 public class Renaming_oneself
 {
     // A cookie's session is answered from memory for a minute: whoever changes an account makes this node forget it.

@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Revocation;
 using Cancela.Strategies;
 using Cancela.Tests.Conformance;
+using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -11,6 +12,7 @@ namespace Cancela.Tests.Strategies;
 /// A renewal hands out the account's new version, and so does not mind that the account moved on. All else that can be said
 /// against the token it minds: also when both are true, and before the node's own keys say so.
 /// </summary>
+[OnEachStore]
 public sealed class Renewals_by_a_retired_key
 {
     [Theory]

@@ -8,6 +8,7 @@ using Xunit;
 namespace Cancela.Tests.Strategies;
 
 /// <summary>A database with an account in it, and the directory of its sign-ins.</summary>
+[OnEachStore]
 public abstract class SessionLab : IAsyncLifetime
 {
     private protected static readonly CancellationToken Token = CancellationToken.None;

@@ -41,6 +41,20 @@ public class Session_directory : SessionLab
         Assert.Equal(["0"], await Store.ReadAsync("SELECT count(*) FROM cancela_sessions"));
     }
 
+    // An operator, or another node whose row of the log this one has not read yet.
+    [Fact]
+    public async Task What_was_ended_elsewhere_and_is_ended_here_again_is_refused_here_at_once()
+    {
+        var row = (await OpenAsync())!;
+        await Store.RunAsync($"DELETE FROM cancela_sessions WHERE account_id = '{Ada.Id}'");
+        Assert.False(IsEnded(row.Id));
+
+        await Sessions.EndAsync(row.Id, Token);
+
+        Assert.True(IsEnded(row.Id));
+        Assert.Single(await LogAsync());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
