@@ -35,7 +35,7 @@ public abstract class TestStore(string folder) : IAsyncDisposable
     /// <summary>The store of a folder: a new one if it has none yet.</summary>
     public static Task<TestStore> InAsync(string folder) => ByFolder.GetOrAdd(folder, static folder => new(() => MakeAsync(folder, prepared: true, OfThisRun))).Value;
 
-    /// <summary>For a test whose words are SQLite's own.</summary>
+    /// <summary>For a test whose words are SQLite's own. The trait <c>store=sqlite</c> keeps it out of what runs on each store.</summary>
     /// <param name="why">What the other store does not have.</param>
     public static void OnlySqlite(string why) => Assert.SkipUnless(OfThisRun == Sqlite, why);
 

@@ -222,6 +222,7 @@ public sealed class Revocation_follower : RevocationTest
     }
 
     [Fact]
+    [Trait("store", "sqlite")]
     public async Task A_database_restored_from_an_older_backup_is_read_from_its_beginning()
     {
         TestStore.OnlySqlite("PostgreSQL numbers the log by its transactions: only another cluster has lower numbers.");
