@@ -34,9 +34,9 @@ public sealed class PostgresDatabase : Database
     /// </remarks>
     public override LogCursor LogCursor { get; } = new(
         Next: """
-            (SELECT CASE WHEN xmax < @next THEN xmax
-                         ELSE greatest(@next, (SELECT max(position) + 1 FROM cancela_revocations WHERE position < xmax)) END
-             FROM CAST(pg_snapshot_xmax(pg_current_snapshot())::text AS bigint) AS xmax)
+            (SELECT CASE WHEN ahead < @next THEN ahead
+                         ELSE greatest(@next, (SELECT max(position) + 1 FROM cancela_revocations WHERE position < ahead)) END
+             FROM CAST(pg_snapshot_xmax(pg_current_snapshot())::text AS bigint) AS ahead)
             """,
         Open: "(SELECT coalesce(string_agg(xid::text, ','), '') FROM pg_snapshot_xip(pg_current_snapshot()) AS xid)",
         WasOpen: "log.position = ANY (string_to_array(@open, ',')::bigint[])",
