@@ -24,7 +24,7 @@ internal static class LoginEndpoints
         switch (await desk.SignInAsync(email, password, scope: "", slots.Browser, client, cancellationToken))
         {
             case SignInOutcome.SignedIn(var account, var grant):
-                await signOut.EndCookieSessionAsync(context, cancellationToken);
+                if (await signOut.EndCookieSessionAsync(context, cancellationToken) is { } unknown) return unknown.ToResult();
                 cookies.Write(context, grant.Credential, grant.ExpiresAt);
                 return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
             case SignInOutcome.Refused(var refusal):
@@ -40,7 +40,7 @@ internal static class LoginEndpoints
     {
         await context.AuthenticateAsync(CancelaDefaults.AuthenticationScheme);
         if (context.Features.Get<Refusal>() is { Problem.Status: 403 or 503 } refusal) return refusal.ToResult();
-        if (!await signOut.EndAsync(context, cancellationToken)) return new ProblemResult(Problem.SessionInvalid);
+        if (await signOut.EndAsync(context, cancellationToken) is { } refused) return refused.ToResult();
         // SameSite keeps our cookie from another site's form, which then looks like a caller without one: to clear it would be to sign the browser out.
         if (guard.ComesFromUs(context.Request)) cookies.Clear(context);
         return Results.NoContent();

@@ -1,6 +1,7 @@
 using Cancela.Audit;
 using Cancela.Exchange;
 using Cancela.Gate;
+using Cancela.Problems;
 using Cancela.Revocation;
 using Cancela.Sql;
 using Cancela.Strategies;
@@ -16,25 +17,37 @@ internal sealed class SignOut(
     Database database, SessionDirectory sessions, TokenSessions tokens, Revocations revocations, CookieCarrier cookies, Succession succession, CrossSiteGuard guard,
     AuditLog audit)
 {
-    /// <summary>False when it cannot be told which session is meant: two cookies of the name.</summary>
-    public async Task<bool> EndAsync(HttpContext context, CancellationToken cancellationToken)
+    /// <summary>What is refused, because nobody can tell which session is meant: two cookies of the name, or (503) a cookie that cannot be judged now.</summary>
+    public async Task<Refusal?> EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (BearerCarrier.TryRead(context, out var token)) await EndTokenAsync(token, ClientInfoReader.Of(context), cancellationToken);
-        if (cookies.Read(context, out _) == CookieCount.Several) return false;
+        if (cookies.Read(context, out _) == CookieCount.Several) return new(Problem.SessionInvalid, "several cookies of the session's name");
 
         // Beside a bearer token too: the answer clears the cookie, and a copy of it must not outlive that.
-        if (guard.ComesFromUs(context.Request)) await EndCookieSessionAsync(context, cancellationToken);
-        return true;
+        return guard.ComesFromUs(context.Request) ? await EndCookieSessionAsync(context, cancellationToken) : null;
     }
 
-    /// <summary>Ends the session of the request's cookie, if it has one that is alive.</summary>
-    public async Task EndCookieSessionAsync(HttpContext context, CancellationToken cancellationToken)
+    /// <summary>Ends the session of the request's cookie, if it has one that is alive. Refused with 503 where nobody can tell.</summary>
+    public async Task<Refusal?> EndCookieSessionAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (cookies.Read(context, out var value) != CookieCount.One) return;
+        if (cookies.Read(context, out var value) != CookieCount.One) return null;
         var client = ClientInfoReader.Of(context);
-        if (tokens.Find(value) is not null) await EndTokenAsync(value, client, cancellationToken);
-        else if (await succession.BrowserOf(value).RecognizeAsync(value, cancellationToken) is Recognition.Recognized(var caller, _))
-            await EndAsync(caller.SessionId, caller.AccountId, client, cancellationToken);
+        if (tokens.Find(value) is not null)
+        {
+            await EndTokenAsync(value, client, cancellationToken);
+            return null;
+        }
+        switch (await succession.BrowserOf(value).RecognizeAsync(value, cancellationToken))
+        {
+            case Recognition.Recognized(var caller, _):
+                await EndAsync(caller.SessionId, caller.AccountId, client, cancellationToken);
+                return null;
+            // It may be alive: to say that it was ended would be a guess.
+            case Recognition.Refused({ Problem.Status: StatusCodes.Status503ServiceUnavailable } refusal):
+                return refusal;
+            default:
+                return null;
+        }
     }
 
     /// <summary>Ends the session of a token of either type. True when there was one to end.</summary>

@@ -41,7 +41,7 @@ public sealed class Reading_the_log_by_horizon : IAsyncLifetime
     [Fact]
     public async Task A_row_that_a_slow_transaction_commits_later_is_read_and_a_naive_cursor_loses_it()
     {
-        var (slow, quick) = (Guid.NewGuid(), Guid.NewGuid());
+        var (slow, quick) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var naive = new NaiveReader(_connection);
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -62,14 +62,14 @@ public sealed class Reading_the_log_by_horizon : IAsyncLifetime
     [Fact]
     public async Task It_is_read_however_many_reads_lie_between_its_number_and_its_commit()
     {
-        var slow = Guid.NewGuid();
+        var slow = Guid.CreateVersion7();
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await EndAsync(connection, slow);
 
         for (var read = 0; read < 20; read++)
         {
-            await EndAsync(null, Guid.NewGuid());
+            await EndAsync(null, Guid.CreateVersion7());
             Assert.True(await _node!.PollAsync());
         }
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
@@ -90,7 +90,7 @@ public sealed class Reading_the_log_by_horizon : IAsyncLifetime
             await using var connection = await OpenAsync();
             for (var n = 0; n < each; n++)
             {
-                var session = Guid.NewGuid();
+                var session = Guid.CreateVersion7();
                 lock (ended) ended.Add(session);
                 await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
                 await EndAsync(connection, session);

@@ -19,7 +19,7 @@ public sealed class Deployments_on_one_Redis
         var place = await RedisPlace.SharedAsync(cluster);
         await using var shop = await RedisLab.LineAsync(At(place, "shop:"), new ManualClock());
         await using var desk = await RedisLab.LineAsync(At(place, "desk:"), new ManualClock());
-        var (sid, session, network) = (Guid.CreateVersion7(), RedisLab.NewSession(), $"4:{Guid.NewGuid():n}");
+        var (sid, session, network) = (Guid.CreateVersion7(), RedisLab.NewSession(), $"4:{Guid.CreateVersion7():n}");
 
         await new RedisDenylist(shop).AddAsync(sid, Minute);
         Assert.NotNull(await new RedisSessionCopies(shop).LeaseAsync(session, null));

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Cancela.Accounts;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Xunit;
 
 namespace Cancela.Tests.Exchange;
 
 /// <summary>The browser slot changes its strategy, and nobody signs in again.</summary>
-[OnEachStore]
 public sealed class Cookies_for_cookies
 {
     public static TheoryData<string, string> BothWays => new() { { "session", "jwt-cookie" }, { "jwt-cookie", "session" } };

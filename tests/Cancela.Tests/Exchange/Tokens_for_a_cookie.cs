@@ -1,13 +1,11 @@
 using Cancela.Accounts;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Xunit;
 
 namespace Cancela.Tests.Exchange;
 
 /// <summary>An application moves from the cookie of <c>session</c> to the tokens of <c>refresh-rotation</c>, each in the profile of its name.</summary>
-[OnEachStore]
 public sealed class Tokens_for_a_cookie
 {
     private const string OldName = "session_id";

@@ -1,13 +1,11 @@
 using Cancela.Accounts;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Xunit;
 
 namespace Cancela.Tests.Exchange;
 
 /// <summary>The token slot changes its strategy: the former refresh token is worth a pair of the new one, once.</summary>
-[OnEachStore]
 public sealed class Tokens_for_tokens
 {
     private const string S2 = "jwt", S3 = "refresh-denylist", S4 = "refresh-rotation";

@@ -1,14 +1,12 @@
 using Cancela.Audit;
 using Cancela.Secrets;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>What is asked for is done, and nothing beside it: by commands, by requests, with many sessions, on a clock that was wrong.</summary>
-[OnEachStore]
 public sealed class Keys_and_commands
 {
     [Fact]

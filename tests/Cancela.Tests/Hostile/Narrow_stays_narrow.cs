@@ -1,11 +1,9 @@
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>A credential is worth no more than what it was issued for: not a scope, not a second.</summary>
-[OnEachStore]
 public sealed class Narrow_stays_narrow
 {
     private const string Cookie = "__Host-session_id";

@@ -1,10 +1,8 @@
-using Cancela.Tests.Contracts;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>Fifty uses of one refresh token at once.</summary>
-[OnEachStore]
 public sealed class Parallel_refreshes
 {
     [Fact]

@@ -1,13 +1,11 @@
 using Cancela.SignIn;
 using Cancela.Sql;
-using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>Fifty passwords at once: every wrong one is counted, no right one is.</summary>
-[OnEachStore]
 public sealed class Parallel_sign_ins
 {
     private const string Wrong = "esta senha nunca serviu";

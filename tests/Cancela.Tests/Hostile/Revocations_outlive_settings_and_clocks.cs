@@ -1,14 +1,12 @@
 using Cancela.Accounts;
 using Cancela.Server.Commands;
 using Cancela.Tests.Conformance;
-using Cancela.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
 
 /// <summary>What was ended stays ended, whatever the clock and the settings do before, meanwhile and after.</summary>
-[OnEachStore]
 public sealed class Revocations_outlive_settings_and_clocks
 {
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class PostgresServer : LoopbackServer
     private IEnumerable<string> Settings =>
     [
         "listen_addresses=127.0.0.1", $"port={Port}", "unix_socket_directories=", "max_connections=200", "shared_buffers=64MB",
-        $"fsync={(_fsync ? "on" : "off")}", $"full_page_writes={(_fsync ? "on" : "off")}", "wal_level=minimal", "max_wal_senders=0",
+        $"fsync={(_fsync ? "on" : "off")}", $"full_page_writes={(_fsync ? "on" : "off")}", "wal_level=replica", "max_wal_senders=0", "restore_command=false",
         "logging_collector=off", "log_min_error_statement=panic",
     ];
 
@@ -74,6 +74,14 @@ internal sealed class PostgresServer : LoopbackServer
 
     /// <summary>Lets those who are connected finish; nobody new comes in.</summary>
     public Task StopWhenAloneAsync() => Process.StopAsync(Processes.Terminate);
+
+    /// <summary>Stops, recovers, and goes on in a new timeline, as a replica does that is promoted.</summary>
+    public async Task PromoteAsync()
+    {
+        await StopAsync();
+        await Programs.RunAsync([.. Unprivileged.Command(["touch", Path.Combine(Data, "recovery.signal")])]);
+        await StartAgainAsync();
+    }
 
     public override async ValueTask DisposeAsync()
     {
