@@ -22,14 +22,15 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     public event Action? Recorded;
 
     // Where to go on and the rows are of one snapshot: whatever it does not show lies at or above that position, or was open.
+    // The rows come first: PostgreSQL takes the types of the columns from them, and would make two NULLs a text.
     private const string Here = "here", Era = "era";
     private readonly string _read = $"""
-        SELECT '{Here}' AS kind, {database.LogCursor.Open} AS subject, {database.LogCursor.Next} AS number, NULL AS until
-        UNION ALL
-        SELECT '{Era}', {database.LogCursor.Era}, 0, NULL
-        UNION ALL
         SELECT log.kind, log.subject, log.min_version, log.until
         FROM cancela_revocations AS log WHERE log.position >= @next OR {database.LogCursor.WasOpen}
+        UNION ALL
+        SELECT '{Here}', {database.LogCursor.Open}, {database.LogCursor.Next}, NULL
+        UNION ALL
+        SELECT '{Era}', {database.LogCursor.Era}, 0, NULL
         """;
 
     /// <summary>How many entries this node wrote.</summary>
