@@ -12,6 +12,7 @@ internal static class LoadBenchmark
 {
     private const int Rows = 1_000_000;
     private const int Loads = 5;
+    private const int MostReads = 5;
     private const double Target = 500_000;
 
     internal static async Task<BenchRow[]> RunAsync()
@@ -23,6 +24,8 @@ internal static class LoadBenchmark
             await using var database = new PostgresDatabase(place, TimeProvider.System);
             await database.PrepareAsync(CancellationToken.None);
             await FillAsync(place);
+            // What was measured before leaves its arrays to the collector.
+            GC.Collect();
             var loads = new List<double>();
             for (var i = 0; i < Loads; i++) loads.Add(await LoadAsync(database));
             loads.Sort();
@@ -68,7 +71,9 @@ internal static class LoadBenchmark
         using var follower = new RevocationFollower(reader, log, set, doorbell, options, clock, NullLogger<RevocationFollower>.Instance);
 
         var started = Stopwatch.GetTimestamp();
-        if (!await follower.FollowOnceAsync(CancellationToken.None)) throw new InvalidOperationException("The log could not be read.");
+        // A node whose first read is given up, because nothing came for T, begins again: that is in its time too.
+        for (var reads = 1; !await follower.FollowOnceAsync(CancellationToken.None); reads++)
+            if (reads == MostReads) await reader.ReadAsync(CancellationToken.None);
         var elapsed = Stopwatch.GetElapsedTime(started);
         return follower.IsLoaded && set.Count == Rows ? Rows / elapsed.TotalSeconds : throw new InvalidOperationException($"{set.Count} entries were loaded.");
     }
