@@ -83,7 +83,7 @@ internal sealed partial class History
             case < 80: Cut(); break;
             case < 84: Pause(); break;
             case < 87: Restart(); break;
-            case < 89: Slow(); break;
+            case < 88: Slow(); break;
             case < 91: Crash(); break;
             case < 93: JumpWall(); break;
             case < 94: Suspend(); break;
@@ -151,8 +151,12 @@ internal sealed partial class History
     private void Crash()
     {
         if (_settings.OnlyCopies) return;
-        _world.Note("the database crashes");
-        _server.Crash();
+        _server.RollBack();
+        _world.After(_world.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(400)), () =>
+        {
+            _world.Note("the database crashes");
+            _server.Crash();
+        });
     }
 
     private static readonly TimeSpan MostOffset = TimeSpan.FromMinutes(29);

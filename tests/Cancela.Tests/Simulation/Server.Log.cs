@@ -24,12 +24,12 @@ internal sealed partial class Server
         foreach (var cursor in (LogCursor[])[Cursor, XmaxCursor, NaiveCursor])
         {
             _statements[$"""
-                SELECT 'here' AS kind, {cursor.Open} AS subject, {cursor.Next} AS number, NULL AS until
-                UNION ALL
-                SELECT 'era', 'one', 0, NULL
-                UNION ALL
                 SELECT log.kind, log.subject, log.min_version, log.until
                 FROM cancela_revocations AS log WHERE log.position >= @next OR {cursor.WasOpen}
+                UNION ALL
+                SELECT 'here', {cursor.Open}, {cursor.Next}, NULL
+                UNION ALL
+                SELECT 'era', {cursor.Era}, 0, NULL
                 """] = cursor == NaiveCursor ? ReadLogNaively : (Work work, Values values, long snapshot, out Work? waitsFor) => ReadLog(work, values, snapshot, cursor == XmaxCursor, out waitsFor);
         }
         _statements["""

@@ -84,6 +84,9 @@ internal sealed partial class Server
         if (backend.Work is { IsCommitting: false } work) End(work, false);
     }
 
+    /// <summary>Somebody's transaction takes a number and is rolled back.</summary>
+    public void RollBack() => _latestCompleted = Math.Max(_latestCompleted, _nextNumber++);
+
     /// <summary>
     /// It is killed, and back. What was being committed is on the disk or not; all else that was open is gone, and so may be the
     /// memory of its numbers: they are handed out again.
