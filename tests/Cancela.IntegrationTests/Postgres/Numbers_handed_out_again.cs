@@ -44,14 +44,14 @@ public sealed class Numbers_handed_out_again : IAsyncLifetime
         var again = false;
         for (var crash = 0; crash < 5 && !again; crash++)
         {
-            await EndAsync(Guid.NewGuid());
+            await EndAsync(Guid.CreateVersion7());
             Assert.True(await _node!.PollAsync());
             var rolledBack = await RollBackAsync();
             Assert.True(await _node.PollAsync());
 
             _server!.Kill();
             await _server.StartAgainAsync();
-            var session = Guid.NewGuid();
+            var session = Guid.CreateVersion7();
             again = await EndAsync(session) <= rolledBack;
 
             await ReadAsync();
@@ -63,7 +63,7 @@ public sealed class Numbers_handed_out_again : IAsyncLifetime
     [Fact]
     public async Task After_a_promotion_all_is_read_again()
     {
-        var (before, after) = (Guid.NewGuid(), Guid.NewGuid());
+        var (before, after) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await EndAsync(before);
         Assert.True(await _node!.PollAsync());
 
