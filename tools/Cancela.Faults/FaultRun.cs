@@ -7,7 +7,7 @@ namespace Cancela.Faults;
 internal sealed class FaultRun
 {
     private const int Visitors = 12;
-    private const int ReadersOfADoor = 2;
+    private const int ReadersOfADoor = 4;
 
     // A plan's faults take about so long each, with what comes before and after.
     private const double SecondsOfAFault = 4.5;

@@ -24,7 +24,7 @@ internal static class Judge
             foreach (var shown in showings.Where(static shown => shown.Outcome == Outcome.Refused)) refused = Math.Min(refused ?? long.MaxValue, shown.Received);
             foreach (var shown in showings)
             {
-                if (BreachOf(shown, end, refused, t) is { } breach) violations.Add(new(breach, credential, shown, LateBy(shown, end, refused, t)));
+                if (BreachOf(shown, end, refused, t) is { } breach) violations.Add(new(breach, credential, shown, LateBy(shown, end, refused, t), end.Kind));
                 else if (shown is { Outcome: Outcome.Accepted, Role: { } role } && !MayShow(ofRoles, role, shown, t)) violations.Add(new(Breach.FormerRole, credential, shown, 0));
             }
         }
@@ -65,13 +65,14 @@ internal static class Judge
                 var end = ends.GetValueOrDefault(credential) ?? new End();
                 ends[credential] = new(
                     Math.Min(end.From ?? long.MaxValue, ending.From),
-                    ending.Acknowledged is { } acknowledged ? Math.Min(end.Acknowledged ?? long.MaxValue, acknowledged) : end.Acknowledged);
+                    ending.Acknowledged is { } acknowledged ? Math.Min(end.Acknowledged ?? long.MaxValue, acknowledged) : end.Acknowledged,
+                    end.Acknowledged is { } before && !(ending.Acknowledged < before) ? end.Kind : ending.Kind);
             }
         }
         return ends;
     }
 
-    private sealed record End(long? From = null, long? Acknowledged = null);
+    private sealed record End(long? From = null, long? Acknowledged = null, EndingKind? Kind = null);
 }
 
 internal enum Breach
@@ -97,12 +98,13 @@ internal enum Breach
 
 /// <summary>What must not be.</summary>
 /// <param name="Late">By how many seconds.</param>
-internal sealed record Violation(Breach Breach, Credential Credential, Shown Shown, double Late)
+/// <param name="Kind">What had ended it.</param>
+internal sealed record Violation(Breach Breach, Credential Credential, Shown Shown, double Late, EndingKind? Kind = null)
 {
     public override string ToString() => Breach switch
     {
         Breach.TwoSuccessors => $"{Breach}: {Credential}",
-        Breach.AcceptedAfterwards or Breach.CameBack => $"{Breach}: {Credential} at {Door.NameOf(Shown.Door)}, {Late:0.000} s beyond T",
+        Breach.AcceptedAfterwards or Breach.CameBack => $"{Breach}: {Credential} at {Door.NameOf(Shown.Door)}, {Late:0.000} s beyond T, after {Kind}",
         _ => $"{Breach}: {Credential} at {Door.NameOf(Shown.Door)}",
     };
 }

@@ -85,12 +85,18 @@ internal sealed partial class Visitor
         _role = _role == "USER" ? "EDITOR" : "USER";
         var role = _role;
         var over = _devices.Where(static device => device.Strategy is not ("session" or "refresh-rotation")).ToList();
-        await EndAsync(EndingKind.RoleChange, over, [.. _devices.SelectMany(static device => device.BoundToVersion)], async door =>
+        var done = await EndAsync(EndingKind.RoleChange, over, [.. _devices.SelectMany(static device => device.BoundToVersion)], async door =>
         {
             var answer = await AskAsync(door, HttpMethod.Put, $"/users/{id}", town.Administrator, new { role });
             town.Journal.RoleChanges.Enqueue(new(_account, role, answer.Sent, answer.Succeeded ? answer.Received : null));
             return answer;
         }, stopping);
+        if (!done)
+        {
+            // Which role it has now is not known, and whether the next change would change anything.
+            Move();
+            return;
+        }
         // What is left of the others is renewed.
         foreach (var device in _devices.Where(static device => device.Refresh is not null).ToList()) await RenewAsync(device);
     }

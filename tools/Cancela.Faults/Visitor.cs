@@ -11,7 +11,7 @@ internal sealed partial class Visitor(Town town, Dice dice)
 {
     private const int MostDevices = 4;
     private const int Tries = 12;
-    private const int CrowdAtADoor = 4;
+    private const int CrowdAtADoor = 6;
 
     /// <summary>Of <c>refresh-rotation</c>, as the nodes are told.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
