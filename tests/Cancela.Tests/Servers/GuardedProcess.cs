@@ -46,7 +46,7 @@ internal sealed class GuardedProcess : IDisposable
         start.Environment["LC_ALL"] = "C";
         _guard = Process.Start(start)!;
         _guard.OutputDataReceived += (_, line) => _output.Hear(line.Data);
-        _guard.ErrorDataReceived += (_, line) => _output.Hear(line.Data);
+        _guard.ErrorDataReceived += (_, line) => _output.Hear(line.Data, isError: true);
         _guard.BeginOutputReadLine();
         _guard.BeginErrorReadLine();
     }

@@ -14,6 +14,7 @@ internal sealed class ServerOutput
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = 2;
 
+    /// <summary>Of standard output: what is written on the other pipe may be heard earlier.</summary>
     public Task<string> FirstLine => _first.Task;
 
     /// <summary>Both pipes are closed: nobody holds them any more.</summary>
@@ -30,7 +31,7 @@ internal sealed class ServerOutput
         }
     }
 
-    public void Hear(string? line)
+    public void Hear(string? line, bool isError = false)
     {
         if (line is null)
         {
@@ -39,7 +40,7 @@ internal sealed class ServerOutput
             _ended.TrySetResult();
             return;
         }
-        _first.TrySetResult(line);
+        if (!isError) _first.TrySetResult(line);
         lock (_lock)
         {
             _lines.Enqueue(line);
