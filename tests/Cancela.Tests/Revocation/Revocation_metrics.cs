@@ -99,7 +99,9 @@ public sealed class Revocation_metrics : RevocationTest
         await Here.RecordAsync(new RevocationEntry.SessionEnded(Session, InAnHour));
         await There.CheckAsync(Session);
         There.Database.IsCut = true;
-        await There.CheckAsync(Session);
+        // What the store said is remembered, and it is not asked again.
+        Assert.Equal(RevocationVerdict.SessionEnded, await There.CheckAsync(Session));
+        await There.CheckAsync(Guid.CreateVersion7());
 
         Assert.Equal(2, figures["cancela.revocation.blind.asked{outcome=accepted}"]);
         Assert.Equal(1, figures["cancela.revocation.blind.asked{outcome=refused}"]);
