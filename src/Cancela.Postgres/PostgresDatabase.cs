@@ -105,15 +105,15 @@ public sealed class PostgresDatabase : Database
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
         var facts = (await ReadFirstAsync(
-            new("SELECT current_setting('server_version_num')::integer, pg_is_in_recovery(), current_setting('synchronous_commit'), current_setting('fsync')"),
-            static row => new Facts(row.GetInt32(0), row.GetBoolean(1), row.GetString(2), row.GetString(3)), cancellationToken))!;
+            new("SELECT current_setting('server_version_num')::integer, pg_is_in_recovery(), current_setting('synchronous_commit')"),
+            static row => new Facts(row.GetInt32(0), row.GetBoolean(1), row.GetString(2)), cancellationToken))!;
         if (facts.Version < OldestVersion) throw new InvalidOperationException($"PostgreSQL {facts.Version / 10_000} is too old: Cancela needs 14 or newer.");
         if (facts.IsReplica) throw new InvalidOperationException("This PostgreSQL is a replica: Cancela reads and writes the primary, whose log is never behind.");
         // A revocation that was acknowledged and then lost in a crash would let a credential in again.
         if (facts.SynchronousCommit == "off") throw new InvalidOperationException("PostgreSQL's synchronous_commit is off for this database or role: what it acknowledges may be lost. Set it to on, or to local.");
     }
 
-    private sealed record Facts(int Version, bool IsReplica, string SynchronousCommit, string Fsync);
+    private sealed record Facts(int Version, bool IsReplica, string SynchronousCommit);
 
     // A dump that was loaded into another cluster brings the numbers of the old one, which may lie far ahead of this one's:
     // every read would find those rows again until the numbers have caught up.

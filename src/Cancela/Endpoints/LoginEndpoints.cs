@@ -24,7 +24,12 @@ internal static class LoginEndpoints
         switch (await desk.SignInAsync(email, password, scope: "", slots.Browser, client, cancellationToken))
         {
             case SignInOutcome.SignedIn(var account, var grant):
-                if (await signOut.EndCookieSessionAsync(context, cancellationToken) is { } unknown) return unknown.ToResult();
+                if (await signOut.EndCookieSessionAsync(context, cancellationToken) is { } unknown)
+                {
+                    // Nobody is handed the new one: it must not stand in the list of devices.
+                    await signOut.EndAsync(grant.SessionId, account.Id, client, cancellationToken);
+                    return unknown.ToResult();
+                }
                 cookies.Write(context, grant.Credential, grant.ExpiresAt);
                 return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
             case SignInOutcome.Refused(var refusal):

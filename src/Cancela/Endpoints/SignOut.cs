@@ -59,7 +59,8 @@ internal sealed class SignOut(
         return true;
     }
 
-    private Task<bool> EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset shownUntil = default) =>
+    /// <summary>Ends a session that is known.</summary>
+    public Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset shownUntil = default) =>
         database.TransactAsync(async transaction =>
         {
             await sessions.EndAsync(transaction, sessionId, shownUntil);

@@ -10,8 +10,10 @@ internal sealed class Ear : IAsyncDisposable
     private readonly RedisLine _line;
     private readonly CancellationTokenSource _enough = new();
     private readonly Channel<bool> _rings = Channel.CreateUnbounded<bool>();
+    private readonly ManualClock _clock;
 
-    private Ear(RedisLine line, TimeProvider clock) => (_line, Doorbell, Listening) = (line, new RedisDoorbell(line, clock), Task.FromResult(true));
+    private Ear(RedisLine line, ManualClock clock) =>
+        (_line, _clock, Doorbell, Listening) = (line, clock, new RedisDoorbell(line, clock), Task.FromResult(true));
 
     public RedisDoorbell Doorbell { get; }
 
@@ -26,19 +28,25 @@ internal sealed class Ear : IAsyncDisposable
     {
         var ear = new Ear(await RedisLab.LineAsync(connectionString, clock), clock);
         ear.Listening = ear.ListenAsync();
+        await ear.AgainAsync();
         await ear.HeardAsync(1);
         return ear;
     }
 
-    /// <summary>Listens again, as often as it takes: the client itself needs a while to connect again.</summary>
+    /// <summary>
+    /// Listens again, as often as it takes, and returns when it hears: the client needs a while to connect, and until then what
+    /// is asked over the channel is heard by nobody. Its time passes meanwhile, or it would wait for its own word for ever.
+    /// </summary>
     public async Task AgainAsync()
     {
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        var tick = TimeSpan.FromMilliseconds(50);
+        using var pause = new PeriodicTimer(tick, TimeProvider.System);
         using var patience = new CancellationTokenSource(RedisLab.Patience);
         while (_rings.Reader.Count == 0)
         {
             if (Listening.IsCompleted) Listening = ListenAsync();
             await pause.WaitForNextTickAsync(patience.Token);
+            _clock.Advance(tick);
         }
     }
 

@@ -255,7 +255,7 @@ public sealed class Tokens_for_tokens
             await using var change = new Change();
             var (host, before) = await SignedInAsync(change, from, ("TrackTokens", tracked));
             host = await change.DuringAsync(("Token", to), ("Former:Token", from), ("TrackTokens", tracked));
-            await host.Sql.RunAsync(how == "closed" ? "UPDATE cancela_accounts SET status = 'closed'" : "DELETE FROM cancela_sessions; DELETE FROM cancela_accounts");
+            await host.Sql.RunAsync(how == "closed" ? "UPDATE cancela_accounts SET status = 'closed'" : "PRAGMA foreign_keys = ON; DELETE FROM cancela_accounts");
 
             // Whether or not the node has heard of it.
             (await host.RefreshAsync(before.Text("refresh_token")!)).Expect(401);

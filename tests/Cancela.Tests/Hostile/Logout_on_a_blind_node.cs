@@ -37,6 +37,7 @@ public sealed class Logout_on_a_blind_node : IAsyncLifetime
         (await _client.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(503, "revocation_unknown");
 
         Assert.Equal(cookie, _client.Cookies.Single());
+        Assert.Equal(1, await _host.Sql.CountAsync("cancela_sessions"));
     }
 
     public async ValueTask DisposeAsync()

@@ -102,7 +102,8 @@ internal sealed partial class History
         {
             _world.Note("accepted", node.Number, client.Label);
             var version = claims?.Version ?? caller.Account!.Version;
-            var decided = errand.Asked || renewedUntil is not null ? errand.Learned : errand.Decided ?? errand.Now;
+            // Without the set nothing is judged after what was read last.
+            var decided = errand.Asked || renewedUntil is not null || _settings.OnlyCopies ? errand.Learned : errand.Decided ?? errand.Now;
             _oracle.Accepted(new Shown(claims is null ? "a session ID" : "an access token", node.Number, client.Label, client.Id, client.AccountId, version, claims?.KeyId), decided);
             return;
         }
