@@ -33,7 +33,10 @@ internal enum Planted
     /// <summary>Any earlier refresh token of a session rotates it.</summary>
     AnyAncestorRotates,
 
-    /// <summary>Entries leave the set after seconds, and copies of sessions alone keep what ended from coming back: they do.</summary>
+    /// <summary>
+    /// Entries leave the set after seconds: leases alone are to keep what ended from coming back. They do, but on a node that
+    /// stood still with the row in its hand.
+    /// </summary>
     LeasesAlone,
 
     /// <summary>The same, and a copy is put by whoever read the row, whenever: no lease, no mark in its place.</summary>

@@ -25,6 +25,7 @@ public sealed class Simulated_histories
     [InlineData(nameof(Planted.ForgetsEarly), 1)]
     [InlineData(nameof(Planted.ForkingGrace), 1)]
     [InlineData(nameof(Planted.AnyAncestorRotates), 1)]
+    [InlineData(nameof(Planted.LeasesAlone), 1_602)]
     [InlineData(nameof(Planted.CopiesWithoutLease), 78)]
     public void A_fault_is_found(string planted, ulong seed)
     {
