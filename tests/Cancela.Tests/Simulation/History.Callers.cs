@@ -19,6 +19,7 @@ internal sealed partial class History
 
     private async Task GuardedAsync(SimulatedNode node, Func<SimulatedNode, Errand, Task> work)
     {
+        node.Errands++;
         try
         {
             await work(node, Errand.Begin(_world));
@@ -32,6 +33,10 @@ internal sealed partial class History
 #pragma warning restore CA1031
         {
             _oracle.Violate($"node {node.Number}: {exception}");
+        }
+        finally
+        {
+            node.Errands--;
         }
     }
 

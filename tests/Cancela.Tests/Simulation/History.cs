@@ -10,6 +10,7 @@ namespace Cancela.Tests.Simulation;
 internal sealed partial class History
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan SettlingStep = TimeSpan.FromMilliseconds(20);
 
     private readonly World _world;
     private readonly Settings _settings;
@@ -197,7 +198,7 @@ internal sealed partial class History
         _world.Note("mended");
     }
 
-    // Everything is mended, and T and what a connection that hangs may take has passed: now everybody is to be served again.
+    // Everything is mended, what was under way has ended, and everybody has read the log since: now everybody is to be served again.
     private void Settle()
     {
         _server.Settle();
@@ -209,7 +210,10 @@ internal sealed partial class History
             while (node.Context.IsPaused) node.Context.Resume();
         }
         _world.Note("all is mended for good");
-        _world.Run(Settling);
+        RunUntil(IsQuiet);
+        var reads = _nodes.Select(static node => node.Reads).ToArray();
+        // The second one began after that.
+        RunUntil(() => _nodes.All(node => node.Reads >= reads[node.Number] + 2));
         foreach (var node in _nodes)
         {
             _oracle.Expect(node.IsReady && node.Staleness.IsConfirmed, $"node {node.Number} does not hear the log again");
@@ -218,8 +222,23 @@ internal sealed partial class History
         if (_settings.OnlyCopies) return;
         foreach (var node in _nodes)
             foreach (var client in _clients) LastLook(node, client);
-        _world.Run(TimeSpan.FromSeconds(1));
+        RunUntil(IsQuiet);
+        _oracle.Expect(IsQuiet(), "somebody who asked when all was mended was never answered");
     }
+
+    // What a connection that hangs may take, and T.
+    private void RunUntil(Func<bool> enough)
+    {
+        var left = Settling;
+        do
+        {
+            _world.Run(SettlingStep);
+            left -= SettlingStep;
+        }
+        while (left > TimeSpan.Zero && !enough());
+    }
+
+    private bool IsQuiet() => !_server.IsCommitting && _nodes.All(static node => node.Errands == 0);
 
     // Entries leave when nothing that they cover is alive; within an hour none of this history's does that by itself.
     private void Remembered(SimulatedNode node, Revoked revoked)

@@ -41,7 +41,10 @@ internal sealed partial class Server
     /// <summary>When something was last written into the log.</summary>
     public long LastLogged { get; private set; } = -TimeSpan.TicksPerHour;
 
-    /// <summary>From now on no commit takes long.</summary>
+    /// <summary>Whether something is being committed.</summary>
+    public bool IsCommitting => _works.Exists(static work => work.IsCommitting);
+
+    /// <summary>From now on no commit takes long, and it is not killed any more.</summary>
     public void Settle() => _isSettled = true;
 
     public void Add(StoredAccount account)
@@ -93,6 +96,7 @@ internal sealed partial class Server
     /// </summary>
     public void Crash()
     {
+        if (_isSettled) return;
         foreach (var work in _works.ToList())
         {
             work.Backend.IsClosed = true;

@@ -24,6 +24,7 @@ internal sealed class Settings
         OnlyCopies = planted is Planted.LeasesAlone or Planted.CopiesWithoutLease;
         Nodes = 2 + world.Dice.Below(3);
         Revocation.WhenBlind = world.Chance(70) ? WhenBlind.AskStore : WhenBlind.Refuse;
+        Revocation.PollInterval = TimeSpan.FromMilliseconds(world.Chance(30) ? 250 : world.Chance(50) ? 600 : 950);
         Session.CacheLifetime = TimeSpan.FromSeconds(OnlyCopies || world.Chance(30) ? 1 : 60);
         Session.Lifetime = world.Chance(50) ? TimeSpan.FromHours(2) : TimeSpan.FromDays(7);
         Refresh.Grace = TimeSpan.FromSeconds(world.Chance(20) ? 0 : 10);

@@ -27,7 +27,7 @@ internal sealed class SimulatedClock(World world, NodeContext context, TimeSpan 
         {
             var setting = ++_setting;
             if (period != Timeout.InfiniteTimeSpan && period != TimeSpan.Zero) throw new NotSupportedException("No timer of the library repeats.");
-            if (dueTime != Timeout.InfiniteTimeSpan) clock.Arm(dueTime, () => Fire(setting));
+            if (dueTime != Timeout.InfiniteTimeSpan) clock.Arm(dueTime, this, setting);
             return true;
         }
 
@@ -39,11 +39,17 @@ internal sealed class SimulatedClock(World world, NodeContext context, TimeSpan 
             return ValueTask.CompletedTask;
         }
 
-        private void Fire(int setting)
+        public bool IsSet(int setting) => setting == _setting;
+
+        public void Fire(int setting)
         {
-            if (setting == _setting) callback(state);
+            if (IsSet(setting)) callback(state);
         }
     }
 
-    private void Arm(TimeSpan dueTime, Action fire) => world.After(dueTime, () => context.Post(_ => fire(), null));
+    // Most timers are deadlines that nothing runs into: they are over before they are due.
+    private void Arm(TimeSpan dueTime, Timer timer, int setting) => world.After(dueTime, () =>
+    {
+        if (timer.IsSet(setting)) context.Post(_ => timer.Fire(setting), null);
+    });
 }

@@ -69,6 +69,12 @@ internal sealed class SimulatedNode
     /// <summary>Whether it serves: not before it has loaded the log.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>How often it has read the log.</summary>
+    public long Reads { get; private set; }
+
+    /// <summary>How many callers it has not answered yet.</summary>
+    public int Errands { get; set; }
+
     public void Start() => Context.Start(FollowAsync);
 
     /// <summary>A ring of another node's has come.</summary>
@@ -89,6 +95,7 @@ internal sealed class SimulatedNode
         while (true)
         {
             var read = await Follower.FollowOnceAsync(CancellationToken.None);
+            if (read) Reads++;
             if (read && _settings.Planted == Planted.ConfirmedAtTheEnd) Staleness.Confirm(Moment.Of(Clock));
             if (read && !IsReady)
             {

@@ -5,9 +5,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace Cancela.Tests.Simulation;
 
 /// <summary>The driver's end of one connection.</summary>
-internal sealed class Wire(SimulatedDatabase database, int node) : DbConnection
+internal sealed class Wire : DbConnection
 {
-    public Backend Backend { get; } = new(node);
+    private readonly SimulatedDatabase _database;
+
+    public Wire(SimulatedDatabase database, int node)
+    {
+        (_database, Backend) = (database, new Backend(node));
+        // Every component has a finalizer; a history that makes hundreds of them in a moment would wait for that.
+        GC.SuppressFinalize(this);
+    }
+
+    public Backend Backend { get; }
 
     public bool HadTransaction { get; private set; }
 
@@ -18,7 +27,7 @@ internal sealed class Wire(SimulatedDatabase database, int node) : DbConnection
     public override string ServerVersion => "1";
     public override ConnectionState State => ConnectionState.Open;
 
-    public Task<Answer> SendAsync(string text, Values values, CancellationToken cancellationToken) => database.SendAsync(Backend, text, values, cancellationToken);
+    public Task<Answer> SendAsync(string text, Values values, CancellationToken cancellationToken) => _database.SendAsync(Backend, text, values, cancellationToken);
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("There is one.");
 
@@ -35,7 +44,7 @@ internal sealed class Wire(SimulatedDatabase database, int node) : DbConnection
         // As with Npgsql, BEGIN travels with the first statement.
         HadTransaction = true;
         Backend.InTransaction = true;
-        return new WireTransaction(this, database);
+        return new WireTransaction(this, _database);
     }
 
     protected override DbCommand CreateDbCommand() => new WireCommand(this);
@@ -70,15 +79,23 @@ internal sealed class WireTransaction(Wire wire, SimulatedDatabase database) : D
     }
 }
 
-internal sealed class WireCommand(Wire wire) : DbCommand
+internal sealed class WireCommand : DbCommand
 {
+    private readonly Wire _wire;
+
+    public WireCommand(Wire wire)
+    {
+        DbConnection = _wire = wire;
+        GC.SuppressFinalize(this);
+    }
+
     [AllowNull]
     public override string CommandText { get; set; } = "";
     public override int CommandTimeout { get; set; }
     public override CommandType CommandType { get; set; }
     public override bool DesignTimeVisible { get; set; }
     public override UpdateRowSource UpdatedRowSource { get; set; }
-    protected override DbConnection? DbConnection { get; set; } = wire;
+    protected override DbConnection? DbConnection { get; set; }
     protected override DbParameterCollection DbParameterCollection { get; } = new Parameters();
     protected override DbTransaction? DbTransaction { get; set; }
 
@@ -104,5 +121,5 @@ internal sealed class WireCommand(Wire wire) : DbCommand
         new Rows(await SendAsync(cancellationToken));
 
     private Task<Answer> SendAsync(CancellationToken cancellationToken) =>
-        wire.SendAsync(CommandText, ((Parameters)DbParameterCollection).Copy(), cancellationToken);
+        _wire.SendAsync(CommandText, ((Parameters)DbParameterCollection).Copy(), cancellationToken);
 }
