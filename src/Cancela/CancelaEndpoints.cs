@@ -26,46 +26,46 @@ public static class CancelaEndpoints
         var changing = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope).Throttle(), paths);
         var admin = new Routes(known.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope), paths);
 
-        guessable.Post("/register", RegisterEndpoints.Register).WithTags(People).WithSummary("Creates an account")
+        guessable.Map("/register", static (at, path) => at.MapPost(path, RegisterEndpoints.Register)).WithTags(People).WithSummary("Creates an account")
             .Takes<RegisterRequest>().Answers<UserEnvelope>(201).Refuses(409, 422);
-        guessable.Post("/auth/login", LoginEndpoints.Login).WithTags(People).WithSummary("Signs in by cookie")
+        guessable.Map("/auth/login", static (at, path) => at.MapPost(path, LoginEndpoints.Login)).WithTags(People).WithSummary("Signs in by cookie")
             .Takes<LoginRequest>().Answers<UserEnvelope>(200).Refuses(401, 403, 422);
-        open.Post("/auth/logout", LoginEndpoints.Logout).WithTags(People).WithSummary("Signs out: ends the session of the cookie or token shown")
+        open.Map("/auth/logout", static (at, path) => at.MapPost(path, LoginEndpoints.Logout)).WithTags(People).WithSummary("Signs out: ends the session of the cookie or token shown")
             .Recognizes(CallerProof.OfSignIn).Answers(204).Refuses(401, 403);
-        signedIn.Get("/auth/me", MeEndpoints.Me).WithTags(People).WithSummary("Who is signed in, and how").Answers<MeResponse>(200);
-        changing.Post("/auth/password/change", PasswordEndpoints.Change).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
+        signedIn.Map("/auth/me", static (at, path) => at.MapGet(path, MeEndpoints.Me)).WithTags(People).WithSummary("Who is signed in, and how").Answers<MeResponse>(200);
+        changing.Map("/auth/password/change", static (at, path) => at.MapPost(path, PasswordEndpoints.Change)).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
             .Takes<PasswordChangeRequest>().Answers(204).Refuses(409, 422);
 
-        guessable.Post("/auth/token", TokenEndpoints.Token).WithTags(Tokens).WithSummary("Signs in for tokens")
+        guessable.Map("/auth/token", static (at, path) => at.MapPost(path, TokenEndpoints.Token)).WithTags(Tokens).WithSummary("Signs in for tokens")
             .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
-        guessable.Post("/auth/refresh", TokenEndpoints.Refresh).WithTags(Tokens).WithSummary("Renews the tokens")
+        guessable.Map("/auth/refresh", static (at, path) => at.MapPost(path, TokenEndpoints.Refresh)).WithTags(Tokens).WithSummary("Renews the tokens")
             .Recognizes(CallerProof.OfRefreshToken).TakesForm(required: [], optional: ["grant_type", "refresh_token"]).Answers<TokenResponse>(200).Refuses(401).AsOAuth();
-        open.Post("/auth/revoke", OAuthEndpoints.Revoke).WithTags(Tokens).WithSummary("Revokes a token and its session (RFC 7009)")
+        open.Map("/auth/revoke", static (at, path) => at.MapPost(path, OAuthEndpoints.Revoke)).WithTags(Tokens).WithSummary("Revokes a token and its session (RFC 7009)")
             .TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers(200).AsOAuth();
-        open.Post("/auth/introspect", OAuthEndpoints.Introspect).WithTags(Tokens).WithSummary("Says what a token says, for other services (RFC 7662)")
+        open.Map("/auth/introspect", static (at, path) => at.MapPost(path, OAuthEndpoints.Introspect)).WithTags(Tokens).WithSummary("Says what a token says, for other services (RFC 7662)")
             .Recognizes(CallerProof.OfClient).TakesForm(required: ["token"], optional: ["token_type_hint"]).Answers<IntrospectionResponse>(200).Refuses(401).AsOAuth();
-        open.Get("/.well-known/jwks.json", OAuthEndpoints.Keys).WithTags(Tokens).WithSummary("The public signing keys (RFC 7517)").Answers(200);
-        open.Get("/.well-known/oauth-authorization-server", OAuthEndpoints.Metadata).WithTags(Tokens).WithSummary("Where everything is, for OAuth clients (RFC 8414)")
+        open.Map("/.well-known/jwks.json", static (at, path) => at.MapGet(path, OAuthEndpoints.Keys)).WithTags(Tokens).WithSummary("The public signing keys (RFC 7517)").Answers(200);
+        open.Map("/.well-known/oauth-authorization-server", static (at, path) => at.MapGet(path, OAuthEndpoints.Metadata)).WithTags(Tokens).WithSummary("Where everything is, for OAuth clients (RFC 8414)")
             .Answers<ServerMetadata>(200);
 
-        own.Get("/auth/sessions", SessionEndpoints.ListOwn).WithTags(Devices).WithSummary("Lists one's own devices").Answers<SessionList>(200);
-        changing.Delete("/auth/sessions", SessionEndpoints.EndOwnOthers).WithTags(Devices).WithSummary("Signs all other devices out").Answers(204);
-        changing.Delete("/auth/sessions/{id:guid}", SessionEndpoints.EndOwn).WithTags(Devices).WithSummary("Signs one device out").Answers(204).Refuses(404);
+        own.Map("/auth/sessions", static (at, path) => at.MapGet(path, SessionEndpoints.ListOwn)).WithTags(Devices).WithSummary("Lists one's own devices").Answers<SessionList>(200);
+        changing.Map("/auth/sessions", static (at, path) => at.MapDelete(path, SessionEndpoints.EndOwnOthers)).WithTags(Devices).WithSummary("Signs all other devices out").Answers(204);
+        changing.Map("/auth/sessions/{id:guid}", static (at, path) => at.MapDelete(path, SessionEndpoints.EndOwn)).WithTags(Devices).WithSummary("Signs one device out").Answers(204).Refuses(404);
 
-        admin.Get("/users", UserEndpoints.List).WithTags(Accounts).WithSummary("Lists all accounts (ADMIN)")
+        admin.Map("/users", static (at, path) => at.MapGet(path, UserEndpoints.List)).WithTags(Accounts).WithSummary("Lists all accounts (ADMIN)")
             .TakesQuery<Guid>("after", "The member next of the page before.").TakesQuery<int>("limit", "How many at most: 1 to 200, 50 unless said.")
             .Answers<UserPage>(200).Refuses(422);
-        own.Get("/users/{id:guid}", UserEndpoints.Get).WithTags(Accounts).WithSummary("Shows an account: one's own, or anybody's (ADMIN)")
+        own.Map("/users/{id:guid}", static (at, path) => at.MapGet(path, UserEndpoints.Get)).WithTags(Accounts).WithSummary("Shows an account: one's own, or anybody's (ADMIN)")
             .Answers<UserEnvelope>(200).Refuses(404);
-        changing.Put("/users/{id:guid}", UserEndpoints.Update).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
+        changing.Map("/users/{id:guid}", static (at, path) => at.MapPut(path, UserEndpoints.Update)).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
             .Takes<UserUpdateRequest>().Answers<UserEnvelope>(200).Refuses(404, 409, 422);
-        changing.Delete("/users/{id:guid}", UserEndpoints.Delete).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
+        changing.Map("/users/{id:guid}", static (at, path) => at.MapDelete(path, UserEndpoints.Delete)).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
             .Answers(204).Refuses(404, 409);
-        admin.Get("/users/{id:guid}/sessions", SessionEndpoints.ListOf).WithTags(Devices).WithSummary("Lists an account's devices (ADMIN)")
+        admin.Map("/users/{id:guid}/sessions", static (at, path) => at.MapGet(path, SessionEndpoints.ListOf)).WithTags(Devices).WithSummary("Lists an account's devices (ADMIN)")
             .Answers<SessionList>(200).Refuses(404);
-        admin.Delete("/users/{id:guid}/sessions", SessionEndpoints.EndAllOf).WithTags(Devices).WithSummary("Signs an account out everywhere (ADMIN)")
+        admin.Map("/users/{id:guid}/sessions", static (at, path) => at.MapDelete(path, SessionEndpoints.EndAllOf)).WithTags(Devices).WithSummary("Signs an account out everywhere (ADMIN)")
             .Answers(204).Refuses(404);
-        admin.Delete("/users/{id:guid}/sessions/{sessionId:guid}", SessionEndpoints.EndOneOf).WithTags(Devices).WithSummary("Signs one device of an account out (ADMIN)")
+        admin.Map("/users/{id:guid}/sessions/{sessionId:guid}", static (at, path) => at.MapDelete(path, SessionEndpoints.EndOneOf)).WithTags(Devices).WithSummary("Signs one device of an account out (ADMIN)")
             .Answers(204).Refuses(404);
         UnmatchedRequests.Map(all, paths);
         return all;

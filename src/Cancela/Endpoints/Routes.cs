@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cancela.Endpoints;
@@ -8,17 +7,13 @@ namespace Cancela.Endpoints;
 /// <summary>Maps endpoints on a group and notes their paths, so that <see cref="UnmatchedRequests"/> knows which are ours.</summary>
 internal sealed class Routes(RouteGroupBuilder group, HashSet<string> paths)
 {
-    public RouteHandlerBuilder Get([StringSyntax("Route")] string path, Delegate handler) => Map(HttpMethods.Get, path, handler);
-
-    public RouteHandlerBuilder Post([StringSyntax("Route")] string path, Delegate handler) => Map(HttpMethods.Post, path, handler);
-
-    public RouteHandlerBuilder Put([StringSyntax("Route")] string path, Delegate handler) => Map(HttpMethods.Put, path, handler);
-
-    public RouteHandlerBuilder Delete([StringSyntax("Route")] string path, Delegate handler) => Map(HttpMethods.Delete, path, handler);
-
-    private RouteHandlerBuilder Map(string method, string path, Delegate handler)
+    /// <summary>
+    /// Maps the path as it is said. Whoever says it calls the framework's own <c>MapGet</c> or <c>MapPost</c> with the handler: that
+    /// call's code is written when the library is compiled. Any other is written and compiled when the host starts, which takes longer than all else then.
+    /// </summary>
+    public RouteHandlerBuilder Map([StringSyntax("Route")] string path, Func<RouteGroupBuilder, string, RouteHandlerBuilder> endpoint)
     {
         paths.Add(path);
-        return group.MapMethods(path, [method], handler);
+        return endpoint(group, path);
     }
 }
