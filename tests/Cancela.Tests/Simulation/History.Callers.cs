@@ -225,12 +225,12 @@ internal sealed partial class History
         // Whoever signs in meanwhile may be ended, too.
         _touchedAccounts.Add(but.AccountId);
         _world.Note("ends all others of its account", subject: but.Label);
-        Ask(AnyNode(), async (node, _) =>
+        Ask(AnyNode(), async (node, errand) =>
         {
             await node.Database.TransactAsync(transaction => node.Sessions.EndOthersAsync(transaction, but.AccountId, but.Id), CancellationToken.None);
             // Whom somebody else ended meanwhile, this node hears of within T.
             foreach (var other in others.Where(other => !_server.RanOut(other.Id)))
-                Ended(other, _server.WhoEnded(other.Id) == node.Number ? node.Number : -1);
+                Ended(other, _server.Ended(other.Id, errand) ? node.Number : -1);
         });
     }
 
@@ -242,25 +242,25 @@ internal sealed partial class History
         var label = Array.IndexOf(_accounts, account);
         var (dice, role) = (_world.Dice.Below(100), _world.Chance(50) ? Roles.User : Roles.Administrator);
         _world.Note("an account is changed", subject: label);
-        Ask(AnyNode(), async (node, _) =>
+        Ask(AnyNode(), async (node, errand) =>
         {
             var token = CancellationToken.None;
             if (dice < 8)
             {
                 if (await node.Accounts.DeleteAsync(account, token) is AccountDeletion.Deleted)
-                    MovedOn("account deleted", node, account, RevocationEntry.AccountMovedOn.NoVersion, isClosed: true);
+                    MovedOn("account deleted", node, errand, account, RevocationEntry.AccountMovedOn.NoVersion, isClosed: true);
                 return;
             }
             var change = dice < 25 ? new AccountChange { Status = AccountStatus.Closed } : new AccountChange { Role = role };
             // A change to what it is already moves nothing: version 1 is the first.
             if (await node.Accounts.UpdateAsync(account, change, token) is AccountUpdate.Updated({ Version: > 1 } after))
-                MovedOn("account moved on", node, account, after.Version, after.Status == AccountStatus.Closed);
+                MovedOn("account moved on", node, errand, account, after.Version, after.Status == AccountStatus.Closed);
         });
     }
 
-    // A change to what it was already is acknowledged, too. Then the node that had made it so knew at once, and this one within T.
-    private void MovedOn(string kind, SimulatedNode node, Guid account, int version, bool isClosed) =>
-        _oracle.Acknowledged(new Revoked(kind, _server.WhoMovedOn(account, version) == node.Number ? node.Number : -1, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
+    // A change to what it was already is acknowledged, too. Then it was somebody else's, and this node hears of it within T.
+    private void MovedOn(string kind, SimulatedNode node, Errand errand, Guid account, int version, bool isClosed) =>
+        _oracle.Acknowledged(new Revoked(kind, _server.MovedOn(account, version, errand) ? node.Number : -1, Array.IndexOf(_accounts, account), new Instant(_world.Now, _world.Step))
         {
             AccountId = account, MinVersion = version, IsClosed = isClosed,
         });
@@ -302,7 +302,7 @@ internal sealed partial class History
         var row = _server.Session(client.Id);
         var lives = row is not null && !IsTouched(client) && !_wallJumped && row.ExpiresAt > node.Clock.GetUtcNow().AddMinutes(1) && !_keyTouched;
         var (demanded, latest) = (lives, client.Refresh.Count == 0 ? default : client.Refresh[^1]);
-        if (!IsTouched(client) && !_wallJumped) _oracle.Expect(row is not null || !client.HasCookie, $"#{client.Label} has no row any more: nobody ended it");
+        if (!IsTouched(client) && !_wallJumped) _oracle.Expect(row is not null || !client.HasCookie || _server.RanOut(client.Id), $"#{client.Label} has no row any more: nobody ended it");
         if (client.Refresh.Count > 0 && latest.Claims.Generation == row?.Generation && node.Number == 0) Refresh(node, client, latest, demanded);
         Show(node, client, demanded && (client.HasCookie || client.Access[^1].Claims.ExpiresAt > node.Clock.GetUtcNow().ToUnixTimeSeconds() + 60));
     }

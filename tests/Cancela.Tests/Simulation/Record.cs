@@ -70,10 +70,10 @@ internal sealed class Work(Backend backend)
 }
 
 /// <summary>The server's end of one connection.</summary>
-/// <param name="node">Whose, or -1.</param>
-internal sealed class Backend(int node = -1)
+/// <param name="errand">For whom, where a caller is.</param>
+internal sealed class Backend(Errand? errand = null)
 {
-    public int Node => node;
+    public Errand? Errand => errand;
 
     public bool InTransaction { get; set; }
 

@@ -78,14 +78,17 @@ internal sealed partial class Server
     /// <summary>When it was first written that a session had ended, whether or not the row is still there.</summary>
     public long RecordedAt(Guid? session) => session is { } id && _recordedAt.TryGetValue(id.ToString(), out var at) ? at : long.MaxValue;
 
-    /// <summary>Which node moved an account on to a version.</summary>
-    public int WhoMovedOn(Guid account, int version) => WriterOf("account", account, version);
+    /// <summary>Whether it was for this caller that an account was moved on to a version.</summary>
+    public bool MovedOn(Guid account, int version, Errand by) => Wrote("account", account, version, by);
 
-    /// <summary>Which node ended a session by itself.</summary>
-    public int WhoEnded(Guid session) => WriterOf("session", session, 0);
+    /// <summary>Whether it was for this caller that a session was ended.</summary>
+    public bool Ended(Guid session, Errand by) => Wrote("session", session, 0, by);
 
-    private int WriterOf(string kind, Guid subject, int version) =>
-        _log.Find(row => row.Kind == kind && row.Subject == subject.ToString() && row.MinVersion == version)?.Writer.Backend.Node ?? -1;
+    private bool Wrote(string kind, Guid subject, int version, Errand by)
+    {
+        var text = subject.ToString();
+        return _log.Exists(row => row.Kind == kind && row.Subject == text && row.MinVersion == version && row.Writer.Backend.Errand == by);
+    }
 
     private Answer ReadLog(Work work, Values values, long snapshot, bool toXmax, out Work? waitsFor)
     {

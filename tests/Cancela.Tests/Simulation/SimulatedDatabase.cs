@@ -4,7 +4,7 @@ using Cancela.Sql;
 namespace Cancela.Tests.Simulation;
 
 /// <summary>One node's driver: what the library believes to be its database.</summary>
-internal sealed class SimulatedDatabase(World world, Server server, Line line, TimeProvider clock, Planted planted, bool isDeaf, int node) : Database
+internal sealed class SimulatedDatabase(World world, Server server, Line line, TimeProvider clock, Planted planted, bool isDeaf) : Database
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -48,14 +48,14 @@ internal sealed class SimulatedDatabase(World world, Server server, Line line, T
     protected internal override async ValueTask<DbConnection> RentAsync(Access access, CancellationToken cancellationToken)
     {
         // From the pool, mostly. A connection whose line was cut meanwhile looks like any other.
-        if (world.Chance(line.IsCut ? 50 : 97)) return new Wire(this, node);
+        if (world.Chance(line.IsCut ? 50 : 97)) return new Wire(this);
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var timeout = clock.CreateTimer(
             _ => connected.TrySetException(new Fault("No connection.")), null, world.Chance(50) ? TimeSpan.FromMilliseconds(3) : Timeout, System.Threading.Timeout.InfiniteTimeSpan);
         using var calledOff = cancellationToken.UnsafeRegister(static (at, token) => ((TaskCompletionSource)at!).TrySetCanceled(token), connected);
         line.Carry(() => line.Carry(() => connected.TrySetResult()));
         await connected.Task;
-        return new Wire(this, node);
+        return new Wire(this);
     }
 
     protected internal override void Return(DbConnection connection, Access access, bool broken)

@@ -25,7 +25,7 @@ internal sealed class SimulatedNode
         (Number, _world, _server, _settings, Lines) = (number, world, server, settings, lines);
         Context = new NodeContext(world);
         Clock = new SimulatedClock(world, Context, offset);
-        var database = Database = new SimulatedDatabase(world, server, lines.ToDatabase, Clock, settings.Planted, settings.IsDeaf, number);
+        var database = Database = new SimulatedDatabase(world, server, lines.ToDatabase, Clock, settings.Planted, settings.IsDeaf);
         Staleness = new StalenessClock(Clock, settings.Revocation.MaxStaleness);
         Log = new RevocationLog(database, Set, Clock);
         Follower = new RevocationFollower(

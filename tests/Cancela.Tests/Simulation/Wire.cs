@@ -9,9 +9,9 @@ internal sealed class Wire : DbConnection
 {
     private readonly SimulatedDatabase _database;
 
-    public Wire(SimulatedDatabase database, int node)
+    public Wire(SimulatedDatabase database)
     {
-        (_database, Backend) = (database, new Backend(node));
+        (_database, Backend) = (database, new Backend(Errand.Current));
         // Every component has a finalizer; a history that makes hundreds of them in a moment would wait for that.
         GC.SuppressFinalize(this);
     }
