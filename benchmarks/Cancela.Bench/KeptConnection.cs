@@ -53,6 +53,12 @@ internal sealed class KeptConnection : IDisposable
         return ((_buffer[9] - '0') * 100) + ((_buffer[10] - '0') * 10) + _buffer[11] - '0';
     }
 
+    /// <summary>Waits in the kernel until something comes that nobody asked for, or so many microseconds: a timer knows only milliseconds.</summary>
+    public void Rest(int microseconds)
+    {
+        if (_socket.Poll(microseconds, SelectMode.SelectRead)) throw new IOException("The server closed the connection.");
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private static bool IsWhole(ReadOnlySpan<byte> response)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Cancela.Sql;
 using Cancela.Text;
 
 namespace Cancela.Accounts;
@@ -37,9 +38,9 @@ internal sealed record EmailAddress
         return HasItsShape(text) ? new EmailReading.Valid(new EmailAddress(text)) : new EmailReading.Malformed();
     }
 
-    /// <summary>The key of any text, an address or not: to count attempts whatever was typed.</summary>
+    /// <summary>The key of any text, an address or not: to count attempts whatever was typed. What the database would store in its place is the same key.</summary>
     public static string KeyOf(string input) =>
-        Nfc.TryNormalize(input.Trim(), out var text) ? text.ToLowerInvariant() : input;
+        StorableText.Of(Nfc.TryNormalize(input.Trim(), out var text) ? text.ToLowerInvariant() : input);
 
     // International domains are kept as written: turning them into Punycode is the mail server's work.
     private static bool HasItsShape(string text)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Cancela.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Cancela.Endpoints;
 
@@ -43,5 +44,5 @@ internal sealed class FormBody : IReadBody
     }
 
     private static bool IsForm(HttpRequest request) =>
-        request.ContentType is { } type && type.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 }

@@ -40,6 +40,7 @@ internal sealed class RefreshTurns(
         if (ReadsNoAccount(claims) && current.Proof.Subject.Version != claims.Version) return new Advance.MovedOn();
         var behind = current.Generation.Number - Presented(claims);
         if (behind == 0) return new Advance.SessionGone(); // the account was closed a moment ago
+        if (behind == 1 && current.Generation.IsAheadOf(now)) return new Advance.SessionGone();
 
         // A single token cannot be renewed: to hand out the same one again prolongs nothing.
         if (behind == 1 && (current.Strategy == StrategyNames.Jwt || now - current.Generation.RotatedAt < options.Grace)) return current;

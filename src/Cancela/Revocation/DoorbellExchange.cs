@@ -25,8 +25,8 @@ internal sealed partial class DoorbellExchange(
         try
         {
             await Task.WhenAll(
-                Repeat(line, "rung", () => RingOut(line, outgoing, stoppingToken), stoppingToken),
-                Repeat(line, "heard", () => line.ListenAsync(doorbell.Ring, stoppingToken), stoppingToken));
+                Repeat(line, "rung", well => RingOut(line, outgoing, well, stoppingToken), stoppingToken),
+                Repeat(line, "heard", well => line.ListenAsync(well + doorbell.Ring, stoppingToken), stoppingToken));
         }
         finally
         {
@@ -34,26 +34,26 @@ internal sealed partial class DoorbellExchange(
         }
     }
 
-    private async Task RingOut(IDoorbellLine line, Doorbell outgoing, CancellationToken stoppingToken)
+    private async Task RingOut(IDoorbellLine line, Doorbell outgoing, Action well, CancellationToken stoppingToken)
     {
         while (true)
         {
             await outgoing.WaitAsync(Forever, clock, stoppingToken);
             await line.RingAsync(stoppingToken);
+            well();
             await Task.Delay(Gap, clock, stoppingToken);
         }
     }
 
     // Nothing that a line does ends the others. It is told when it goes and, when it comes back, by its own success.
-    private async Task Repeat(IDoorbellLine line, string what, Func<Task> work, CancellationToken stoppingToken)
+    private async Task Repeat(IDoorbellLine line, string what, Func<Action, Task> work, CancellationToken stoppingToken)
     {
         var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await work();
-                failing = false;
+                await work(() => failing = false);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

@@ -21,6 +21,17 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     /// <summary>Something was recorded here, and this node's set knows it. Whoever listens must not wait.</summary>
     public event Action? Recorded;
 
+    // Of a replica there is no era to be read: it may lack what was acknowledged, and its answer would be a guess.
+    private readonly string _ask = $"""
+        SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
+        WHERE (subject = @session AND kind = 'session')
+           OR (subject = @account AND kind = 'account' AND min_version > @version)
+           OR (subject = @key AND kind = 'key')
+        GROUP BY kind, subject
+        UNION ALL
+        SELECT '{Era}', {database.LogCursor.Era}, 0, NULL
+        """;
+
     // Where to go on and the rows are of one snapshot: whatever it does not show lies at or above that position, or was open.
     // The rows come first: PostgreSQL takes the types of the columns from them, and would make two NULLs a text.
     private const string Here = "here", Era = "era";
@@ -110,15 +121,9 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     {
         var found = await database.DetachAsync(() => database.ReadAllAsync(
             new Statement(
-                """
-                SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
-                WHERE (subject = @session AND kind = 'session')
-                   OR (subject = @account AND kind = 'account' AND min_version > @version)
-                   OR (subject = @key AND kind = 'key')
-                GROUP BY kind, subject
-                """,
+                _ask,
                 ("session", sessionId.ToString()), ("account", accountId.ToString()), ("version", version), ("key", keyId ?? "")),
-            static row => EntryOf(row.GetString(0), row), cancellationToken));
+            static row => row.GetString(0) is var kind && kind != Era ? EntryOf(kind, row) : null, cancellationToken));
         foreach (var entry in found.OfType<RevocationEntry>()) set.Add(entry);
         var movedOn = found.OfType<RevocationEntry.AccountMovedOn>().FirstOrDefault();
         return movedOn?.MinVersion == RevocationEntry.AccountMovedOn.NoVersion ? RevocationVerdict.AccountDeleted

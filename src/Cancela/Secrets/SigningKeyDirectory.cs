@@ -45,8 +45,10 @@ internal sealed class SigningKeyDirectory(
         new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read, cancellationToken);
 
     /// <summary>Makes a key that signs from now on. What the others signed goes on counting until it expires.</summary>
+    /// <exception cref="InvalidOperationException">Keys were encrypted under another secret: nobody else could read a new one under this.</exception>
     public async Task<SigningKey> RotateAsync(ClientInfo client, CancellationToken cancellationToken)
     {
+        await _reader.ReadAsync(cancellationToken);
         return await database.TransactAsync(async transaction =>
         {
             await transaction.AloneAsync();

@@ -19,14 +19,19 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
     /// <summary>How addresses are called in the table: whoever reads it learns no address from it that they do not know.</summary>
     public static string KeyOf(string emailKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(emailKey)));
 
-    /// <summary>Takes an attempt.</summary>
+    /// <summary>
+    /// Takes an attempt. The time of the last one only rises: a node whose clock runs ahead would else forget what one whose clock
+    /// is right has counted, again and again. Where the count is forgotten it is another count: nobody gives back what is in it.
+    /// </summary>
     public async Task<Attempt> TakeAsync(string key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var taken = await database.WriteFirstAsync(new(
             """
             INSERT INTO cancela_failed_attempts (key, failures, last_failed_at) VALUES (@key, 1, @now)
-            ON CONFLICT (key) DO UPDATE SET last_failed_at = @now,
+            ON CONFLICT (key) DO UPDATE SET
+                last_failed_at = CASE WHEN cancela_failed_attempts.last_failed_at > @now THEN cancela_failed_attempts.last_failed_at ELSE @now END,
+                resets = CASE WHEN cancela_failed_attempts.last_failed_at <= @forgotten THEN cancela_failed_attempts.resets + 1 ELSE cancela_failed_attempts.resets END,
                 failures = CASE WHEN cancela_failed_attempts.last_failed_at <= @forgotten THEN 1 ELSE cancela_failed_attempts.failures + 1 END
             WHERE cancela_failed_attempts.failures < @limit OR cancela_failed_attempts.last_failed_at <= @forgotten
             RETURNING failures, resets
@@ -59,15 +64,25 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
         }
         catch
         {
-            await TryGiveBackAsync(attempt);
+            await GiveBackAsync(attempt);
             throw;
         }
     }
 
-    /// <summary>The attempt was not looked at (overload): it is given back.</summary>
-    public Task GiveBackAsync(Attempt.Taken attempt, CancellationToken cancellationToken) => database.WriteAsync(new(
-        "UPDATE cancela_failed_attempts SET failures = failures - 1 WHERE key = @key AND resets = @resets AND failures > 0",
-        ("key", attempt.Key), ("resets", attempt.Resets)), cancellationToken);
+    /// <summary>The attempt was not looked at: it is given back, once. A store that does not answer keeps the count as it is: it errs on the side of fewer guesses.</summary>
+    public async Task GiveBackAsync(Attempt.Taken attempt)
+    {
+        try
+        {
+            await database.WriteAsync(new(
+                "UPDATE cancela_failed_attempts SET failures = failures - 1 WHERE key = @key AND resets = @resets AND failures > 0",
+                ("key", attempt.Key), ("resets", attempt.Resets)), CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It stays counted: the address is slowed down a little early, never late.
+        }
+    }
 
     /// <summary>The password was wrong. It is counted already, unless a success in between forgot the count.</summary>
     public static void Confirm(Transaction transaction, Attempt.Taken attempt) => transaction.Later(new(
@@ -77,19 +92,6 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
     /// <summary>Deletes what has long been forgotten.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(new(
         "DELETE FROM cancela_failed_attempts WHERE last_failed_at < @before", ("before", clock.GetUtcNow() - options.Lockout - TimeSpan.FromDays(1))), cancellationToken);
-
-    // A store that does not answer keeps the count as it is: it errs on the side of fewer guesses.
-    private async Task TryGiveBackAsync(Attempt.Taken attempt)
-    {
-        try
-        {
-            await GiveBackAsync(attempt, CancellationToken.None);
-        }
-        catch (StoreUnavailableException)
-        {
-            // It stays counted: the address is slowed down a little early, never late.
-        }
-    }
 
     private async Task<TimeSpan> RemainingAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -33,6 +33,7 @@ internal sealed class PasswordCheck(FailedAttempts attempts, PasswordHasher hash
                 return await decide(TooMany("too many failed attempts for one address", retryAfter));
             case Attempt.Taken taken:
                 var outcome = await attempts.GiveBackUnlessDecidedAsync(taken, () => VerifyAsync(taken, storedHash, password, cancellationToken));
+                if (outcome is PasswordCheckOutcome.NotChecked) await attempts.GiveBackAsync(taken);
                 return outcome is PasswordCheckOutcome.Right
                     ? await attempts.GiveBackUnlessDecidedAsync(taken, () => decide(outcome))
                     : await decide(outcome);
@@ -49,7 +50,6 @@ internal sealed class PasswordCheck(FailedAttempts attempts, PasswordHasher hash
             case PasswordVerdict.Match(var needsRehash): return new PasswordCheckOutcome.Right(attempt, needsRehash);
             case PasswordVerdict.Mismatch: return new PasswordCheckOutcome.Wrong(attempt);
             case PasswordVerdict.Overloaded(var retryAfter):
-                await attempts.GiveBackAsync(attempt, CancellationToken.None);
                 return new PasswordCheckOutcome.NotChecked(new Refusal(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter));
             default: throw new UnreachableException();
         }

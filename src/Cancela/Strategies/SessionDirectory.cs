@@ -86,6 +86,9 @@ internal sealed class SessionDirectory(
     /// <summary>Ends the account's sessions but one. Returns how many there were.</summary>
     public async Task<int> EndOthersAsync(Transaction transaction, Guid accountId, Guid? except)
     {
+        // Where writers run beside each other: whoever is signing in holds the account's row, and what is read after that shows their session.
+        if (database.RowLock.Length > 0)
+            await transaction.RunAsync(new($"SELECT id FROM cancela_accounts WHERE id = @account {database.RowLock}", ("account", accountId)));
         var rows = await transaction.AllAsync(
             new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.account_id = @account AND s.id <> @except ORDER BY s.id {database.RowLock}",
                 ("account", accountId), ("except", except ?? Guid.Empty)),

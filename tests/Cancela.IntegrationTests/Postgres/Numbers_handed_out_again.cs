@@ -76,6 +76,23 @@ public sealed class Numbers_handed_out_again : IAsyncLifetime
         Assert.Equal((RevocationVerdict.SessionEnded, RevocationVerdict.SessionEnded), (_node.Check(before), _node.Check(after)));
     }
 
+    // It may lack what its primary acknowledged: what it says of a credential would be a guess.
+    [Fact]
+    public async Task A_replica_is_not_asked()
+    {
+        var session = Guid.CreateVersion7();
+        Assert.True(await _node!.PollAsync());
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(RevocationVerdict.Counts, await _node.CheckAsync(session));
+
+        await _server!.StandByAsync();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            Assert.False(await _node.PollAsync());
+            Assert.Equal(RevocationVerdict.Unknown, await _node.CheckAsync(session));
+        }
+    }
+
     // The connections of its pool are gone: the first reads may fail.
     private async Task ReadAsync()
     {

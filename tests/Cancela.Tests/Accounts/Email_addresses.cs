@@ -98,5 +98,9 @@ public sealed class Email_addresses
         Assert.Equal(key, EmailAddress.KeyOf(input));
 
     [Fact]
-    public void With_half_a_character_have_a_key_all_the_same() => Assert.Equal("A\uD83D", EmailAddress.KeyOf("A\uD83D"));
+    public void With_half_a_character_have_a_key_all_the_same() => Assert.Equal("A\uFFFD", EmailAddress.KeyOf("A\uD83D"));
+
+    // The account is found by what is stored: guesses at it are counted there, however they were typed.
+    [Fact]
+    public void What_is_stored_alike_has_one_key() => Assert.Equal(EmailAddress.KeyOf("a\uFFFD@example.com"), EmailAddress.KeyOf("a\0@example.com"));
 }

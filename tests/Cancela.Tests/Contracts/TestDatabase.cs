@@ -12,10 +12,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Database Database { get; }
 
-    /// <summary>Of the kind that this run is about.</summary>
-    public static async Task<TestDatabase> CreateAsync(TimeProvider? clock = null)
+    /// <summary>Of the kind that this run is about, unless a test is about one.</summary>
+    public static async Task<TestDatabase> CreateAsync(TimeProvider? clock = null, string? kind = null)
     {
-        var store = await TestStore.CreateAsync();
+        var store = await TestStore.CreateAsync(kind: kind);
         var database = store.Open(clock ?? TimeProvider.System);
         await database.PrepareAsync(TestContext.Current.CancellationToken);
         return new TestDatabase(store, database);

@@ -52,6 +52,8 @@ public sealed class Malformed_bodies(HostileHost fixture) : IClassFixture<Hostil
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/x-www-form-urlencoded; =")]
+    [InlineData("application/x-www-form-urlencodedx; a=b")]
     [InlineData("multipart/form-data; boundary=x")]
     [InlineData("application/jsonp")]
     [InlineData("nonsense")]

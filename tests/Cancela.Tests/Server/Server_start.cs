@@ -152,6 +152,9 @@ public sealed class Server_start
         using var folder = new ServerFolder();
         Assert.Equal(0, (await folder.RunAsync(["keys", "rotate"])).Code);
         folder.Environment["Cancela__Signing__Secret"] = Cancela.Secrets.RootSecret.Generate();
+        // A key that only this secret opens would stop every node that has the right one.
+        Assert.Equal(1, (await folder.RunAsync(["keys", "rotate"])).Code);
+        Assert.Equal(1, await folder.Sql.CountAsync("cancela_keys"));
         var ended = await folder.RunAsync(["--urls", "http://127.0.0.1:0"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("data/signing-secret", ended.Errors, StringComparison.Ordinal);

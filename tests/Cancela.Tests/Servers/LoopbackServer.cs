@@ -31,10 +31,11 @@ internal abstract class LoopbackServer(string folder, string ready) : IAsyncDisp
     public void Kill() => Process.Kill();
 
     /// <summary>After a kill or a stop: on the same port, in the same folder.</summary>
-    public async Task StartAgainAsync()
+    /// <param name="says">What it says when it is ready, where that is something else than otherwise.</param>
+    public async Task StartAgainAsync(string? says = null)
     {
         await Process.Gone.WaitAsync(GuardedProcess.Patience);
-        await RunAsync();
+        await RunAsync(says);
     }
 
     /// <summary>SIGTERM, as a service manager stops it.</summary>
@@ -68,7 +69,7 @@ internal abstract class LoopbackServer(string folder, string ready) : IAsyncDisp
         return server;
     }
 
-    private async Task RunAsync() => _process = await GuardedProcess.StartAsync(Folder, Command, ready);
+    private async Task RunAsync(string? says = null) => _process = await GuardedProcess.StartAsync(Folder, Command, says ?? ready);
 
     private void Remove()
     {

@@ -83,6 +83,14 @@ internal sealed class PostgresServer : LoopbackServer
         await StartAgainAsync();
     }
 
+    /// <summary>Goes on as a replica whose primary is gone: it answers, and is not written to.</summary>
+    public async Task StandByAsync()
+    {
+        await StopAsync();
+        await Programs.RunAsync([.. Unprivileged.Command(["touch", Path.Combine(Data, "standby.signal")])]);
+        await StartAgainAsync("database system is ready to accept read-only connections");
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _operator.DisposeAsync();

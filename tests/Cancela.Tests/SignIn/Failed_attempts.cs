@@ -99,7 +99,7 @@ public sealed class Failed_attempts : IAsyncLifetime
     public async Task One_that_is_given_back_was_never_taken()
     {
         await TakeAsync(3);
-        await _attempts.GiveBackAsync(await TakeAsync(), Token);
+        await _attempts.GiveBackAsync(await TakeAsync());
 
         Assert.Equal(4, (await TakeAsync()).Failures);
     }
@@ -110,7 +110,36 @@ public sealed class Failed_attempts : IAsyncLifetime
         var before = await TakeAsync();
         await ForgetAsync(await TakeAsync());
         await TakeAsync();
-        await _attempts.GiveBackAsync(before, Token);
+        await _attempts.GiveBackAsync(before);
+
+        Assert.Equal(2, (await TakeAsync()).Failures);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_ahead_forgets_nothing_that_the_others_count()
+    {
+        var ahead = new ManualClock();
+        ahead.Advance(TimeSpan.FromMinutes(20));
+        var there = new FailedAttempts(_store.Database, _options, ahead);
+        for (var i = 0; i < 5; i++)
+        {
+            await TakeAsync();
+            await there.TakeAsync(Key, Token);
+        }
+        // To the one ahead the first was long ago: once.
+        Assert.Equal(10, (await TakeAsync()).Failures);
+
+        Assert.IsType<Attempt.Locked>(await _attempts.TakeAsync(Key, Token));
+        Assert.IsType<Attempt.Locked>(await there.TakeAsync(Key, Token));
+    }
+
+    [Fact]
+    public async Task One_that_is_given_back_after_the_lockout_takes_nothing_from_those_that_are_counted_since()
+    {
+        var before = await TakeAsync();
+        _clock.Advance(_options.Lockout);
+        await TakeAsync();
+        await _attempts.GiveBackAsync(before);
 
         Assert.Equal(2, (await TakeAsync()).Failures);
     }

@@ -16,6 +16,8 @@ internal sealed partial class Server
             waitsFor = null;
             return AccountAt(values.Of<Guid>("id")).FirstOrDefault()?.SeenBy(work, snapshot) is { } row ? new Answer([[row.Id]], 0) : Answer.Nothing;
         };
+        _statements[$"SELECT id FROM cancela_accounts WHERE id = @account {Lock}"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+            new Answer([.. Take(AccountAt(values.Of<Guid>("account")), work, snapshot, static _ => true, out waitsFor).Select(static row => (object?[])[row.Held!.Id])], 0);
         _statements["UPDATE cancela_accounts SET updated_at = updated_at WHERE role = 'ADMIN' AND status = 'active' RETURNING id"] =
             (Work work, Values values, long snapshot, out Work? waitsFor) =>
                 new Answer([.. Take(_accounts.Values, work, snapshot, static row => row.Role == Roles.Administrator && row.IsActive, out waitsFor).Select(static row => (object?[])[row.Held!.Id])], 0);

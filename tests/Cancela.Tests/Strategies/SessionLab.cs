@@ -13,6 +13,9 @@ public abstract class SessionLab : IAsyncLifetime
 {
     private protected static readonly CancellationToken Token = CancellationToken.None;
 
+    /// <summary>The kind of store, where a test is about one.</summary>
+    private protected virtual string? Kind => null;
+
     private protected ManualClock Clock { get; } = new();
 
     private protected RevocationSet Set { get; } = new();
@@ -31,7 +34,7 @@ public abstract class SessionLab : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = await TestDatabase.CreateAsync(Clock);
+        Store = await TestDatabase.CreateAsync(Clock, Kind);
         var log = new RevocationLog(Store.Database, Set, Clock);
         var lifetimes = new CredentialLifetimes(Options, new JwtOptions(), Refresh);
         Accounts = new AccountDirectory(Store.Database, log, Clock, lifetimes.Longest);

@@ -44,6 +44,8 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
         if (current.Strategy != StrategyNames.RefreshRotation) return new Advance.Turned();
         var behind = current.Generation.Number - presented;
         if (behind == 0) return new Advance.SessionGone(); // the account was closed a moment ago
+        // Within the grace, or an hour old and shown where the clock is an hour behind? To hand out nothing is right in both cases.
+        if (behind == 1 && current.Generation.IsAheadOf(now)) return new Advance.SessionGone();
         if (behind == 1 && now - current.Generation.RotatedAt < options.Grace) return current;
 
         // RFC 9700 section 4.14.2: "the authorization server will revoke the active refresh token".
