@@ -1,6 +1,4 @@
-using System.CodeDom.Compiler;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Xunit;
 
 namespace Cancela.Tests.Endpoints;
@@ -56,17 +54,6 @@ public sealed class Unmatched_requests
         using var client = host.Client();
         Assert.Equal("the host's", (await client.SendAsync(new(HttpMethod.Patch, $"/users/{Id}"))).Expect(200).Body);
         Assert.Equal("DELETE, GET, PATCH, PUT", string.Join(", ", (await client.PostAsync($"/users/{Id}")).Expect(405).Header("Allow")!.Split(", ").Order()));
-    }
-
-    // A handler that the generator does not understand would be compiled at each start of each host.
-    [Fact]
-    public async Task The_code_of_each_endpoint_is_written_when_the_library_is_compiled()
-    {
-        await using var host = await CancelaHost.StartAsync();
-        var endpoints = ((EndpointDataSource)host.Services.GetService(typeof(EndpointDataSource))!).Endpoints;
-        Assert.NotEmpty(endpoints);
-        Assert.All(endpoints.Where(static endpoint => endpoint.DisplayName?.Contains("/auth", StringComparison.Ordinal) == true), static endpoint =>
-            Assert.Contains("RequestDelegateGenerator", endpoint.Metadata.GetMetadata<GeneratedCodeAttribute>()?.Tool ?? "", StringComparison.Ordinal));
     }
 
     // The path, and the methods that it has.

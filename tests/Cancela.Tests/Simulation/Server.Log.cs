@@ -42,18 +42,16 @@ internal sealed partial class Server
             return new Answer([], 1);
         };
         _statements["SELECT until FROM cancela_revocations WHERE subject = @session AND kind = 'session' LIMIT 1"] = HoldsSession;
-        foreach (var cursor in (LogCursor[])[Cursor, XmaxCursor, NaiveCursor])
-        {
-            _statements[$"""
-                SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
-                WHERE (subject = @session AND kind = 'session')
-                   OR (subject = @account AND kind = 'account' AND min_version > @version)
-                   OR (subject = @key AND kind = 'key')
-                GROUP BY kind, subject
-                UNION ALL
-                SELECT 'era', {cursor.Era}, 0, NULL
-                """] = Ask;
-        }
+        // All cursors are of one era.
+        _statements[$"""
+            SELECT kind, subject, CAST(max(min_version) AS bigint), max(until) FROM cancela_revocations
+            WHERE (subject = @session AND kind = 'session')
+               OR (subject = @account AND kind = 'account' AND min_version > @version)
+               OR (subject = @key AND kind = 'key')
+            GROUP BY kind, subject
+            UNION ALL
+            SELECT 'era', {Cursor.Era}, 0, NULL
+            """] = Ask;
         _statements["""
             DELETE FROM cancela_revocations WHERE until < @before AND position IN
                 (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT 1000)

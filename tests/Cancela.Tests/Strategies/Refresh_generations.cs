@@ -45,6 +45,19 @@ public class Refresh_generations : SessionLab
         Assert.Equal(first, await AdvancedAsync(session, 0));
     }
 
+    // To it a rotation of an hour ago looks like one that is yet to come: whoever shows the token before it would be within any grace.
+    [Fact]
+    public async Task Where_the_clock_is_behind_the_last_but_one_gets_nothing_and_ends_nothing()
+    {
+        var session = await SignInAsync();
+        await AdvancedAsync(session, 0);
+        Clock.JumpWall(TimeSpan.FromMinutes(-50));
+
+        Assert.IsType<Advance.SessionGone>(await AdvanceAsync(session, 0));
+        Clock.JumpWall(TimeSpan.FromMinutes(50));
+        Assert.Equal([session], await ListAsync());
+    }
+
     [Fact]
     public async Task At_its_very_end_it_is_over()
     {
