@@ -18,8 +18,8 @@ public sealed class SqliteDatabase : Database
     private const string ReaderSettings = Settings + " PRAGMA query_only = ON;";
 
     // Nobody else has the file open then, in whatever process: in WAL mode whoever has shares a lock that this one does not
-    // get. It must be said before the file is read for the first time.
-    private const string AloneSettings = "PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    // get. It must be said before the file is read for the first time. Whoever runs it waits for the answer: a server does not go away by waiting.
+    private const string AloneSettings = "PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
     private readonly TimeProvider _clock;
     private readonly string _path;

@@ -13,6 +13,7 @@ internal sealed class FaultRun
     private const double SecondsOfAFault = 4.5;
 
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan MostUntilSeen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostAtTheEnd = TimeSpan.FromMinutes(2);
 
     // The cheapest hash that is allowed, and no limits: who signs in so often is one machine.
@@ -68,7 +69,7 @@ internal sealed class FaultRun
             foreach (var fault in faults)
             {
                 progress($"{_town.Browser}, {_town.Token}: {fault.Name}");
-                await DoAsync(fault);
+                await DoAsync(fault, plan);
             }
             await FillAsync(plan);
         }
@@ -91,16 +92,24 @@ internal sealed class FaultRun
         return callers;
     }
 
-    private async Task DoAsync(Fault fault)
+    private async Task DoAsync(Fault fault, Plan plan)
     {
         var begun = Ticks.Now;
         await fault.Begin(_cluster);
         await PauseAsync(fault.Held);
+        if (plan.Wanted is { } wanted) await SeeAsync(wanted, plan.Bound);
         await fault.End(_cluster);
         var ended = Ticks.Now;
         await _cluster.ServesAsync(_town.Administrator);
         await PauseAsync(Calm);
         _spans.Add(new Span(fault.Name, begun, ended, Ticks.Now));
+    }
+
+    // How soon it happens is for the load to say, which waits for whatever hangs.
+    private async Task SeeAsync(Breach wanted, TimeSpan bound)
+    {
+        var until = Ticks.Now + Ticks.Of(MostUntilSeen);
+        while (Ticks.Now < until && !Judge.Decide(_town.Journal, bound).Violations.Any(violation => violation.Breach == wanted)) await PauseAsync(Calm);
     }
 
     // What the faults took longer than thought is made up for, without any.

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Cancela.Faults;
 
-/// <summary>What the load asked and heard. Nobody judges while it is written.</summary>
+/// <summary>What the load asked and heard.</summary>
 internal sealed class Journal
 {
     private int _credentials;

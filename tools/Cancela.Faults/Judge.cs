@@ -10,12 +10,14 @@ internal static class Judge
     /// <param name="bound">T.</param>
     public static Judgement Decide(Journal journal, TimeSpan bound)
     {
+        // In the other order than they are written, as it may still be: what was shown had been handed out, and so had what was renewed.
         var violations = new List<Violation>();
+        var (renewed, allShown) = (journal.Renewals.ToArray(), journal.Shown.ToArray());
         var credentials = journal.Credentials.ToDictionary(static credential => credential.Number);
         var ends = EndsOf(journal);
         var roles = journal.RoleChanges.ToLookup(static change => change.Account);
         var t = Ticks.Of(bound);
-        foreach (var showings in journal.Shown.GroupBy(static shown => shown.Credential))
+        foreach (var showings in allShown.GroupBy(static shown => shown.Credential))
         {
             var credential = credentials[showings.Key];
             var end = ends.GetValueOrDefault(showings.Key) ?? new End();
@@ -28,7 +30,7 @@ internal static class Judge
                 else if (shown is { Outcome: Outcome.Accepted, Role: { } role } && !MayShow(ofRoles, role, shown, t)) violations.Add(new(Breach.FormerRole, credential, shown, 0));
             }
         }
-        foreach (var renewals in journal.Renewals.GroupBy(static renewal => renewal.Parent))
+        foreach (var renewals in renewed.GroupBy(static renewal => renewal.Parent))
             if (renewals.Select(static renewal => renewal.Child).Distinct(StringComparer.Ordinal).Count() > 1)
                 violations.Add(new(Breach.TwoSuccessors, credentials[renewals.Key], default, 0));
         return new Judgement(violations, [.. journal.Oddities]);

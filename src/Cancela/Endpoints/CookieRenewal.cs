@@ -22,7 +22,7 @@ internal sealed class CookieRenewal(
         var grant = await database.TransactAsync(async transaction =>
         {
             // Ended while this request was under way: what was acknowledged stays so.
-            if (!await sessions.EndAsync(transaction, caller.SessionId)) return null;
+            if (!await sessions.EndAsync(transaction, caller.SessionId, caller.ExpiresAt)) return null;
             var issued = await slots.Browser.IssueAsync(transaction, proof, AccessTokens.NewId());
             return issued;
         }, cancellationToken);

@@ -55,15 +55,15 @@ internal sealed class SignOut(
     {
         if (tokens.Find(token) is not { } claims) return false;
         if (revocations.Check(claims.SessionId, claims.Subject, Revocations.AnyVersion, null) == RevocationVerdict.SessionEnded) return false;
-        await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt));
+        await EndAsync(claims.SessionId, claims.Subject, client, cancellationToken, CredentialLifetimes.EndOfCredentials(claims));
         return true;
     }
 
     /// <summary>Ends a session that is known.</summary>
-    public Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset shownUntil = default) =>
+    public Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset? withoutRow = null) =>
         database.TransactAsync(async transaction =>
         {
-            await sessions.EndAsync(transaction, sessionId, shownUntil);
+            await sessions.EndAsync(transaction, sessionId, withoutRow);
             audit.Append(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
             return true;
         }, cancellationToken);

@@ -23,7 +23,8 @@ internal sealed class Successors(AccessTokens tokens, RefreshTokens refreshToken
         var now = clock.GetUtcNow();
         var left = generation.ExpiresAt - now;
         var lifetime = rotates ? lifetimes.RotationAccessLifetime : lifetimes.DenylistAccessLifetime;
-        var (access, claims) = tokens.Issue(proof, generation.SessionId, left < lifetime ? left : lifetime, now);
+        var (access, claims) = tokens.Issue(
+            proof, generation.SessionId, left < lifetime ? left : lifetime, now, rotates ? null : generation.ExpiresAt);
         var refresh = rotates
             ? refreshTokens.Write(proof, generation)
             : writer.Write(ClaimsOf(proof, generation, TokenType.Refresh) with { Generation = generation.Number });

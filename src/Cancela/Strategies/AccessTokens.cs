@@ -7,13 +7,14 @@ namespace Cancela.Strategies;
 /// <summary>The access token that S2, S2b, S3 and S4 have in common: issued for a lifetime, recognised without the store.</summary>
 internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revocations revocations, Roles roles)
 {
-    /// <summary>Issues one for a proof.</summary>
-    public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now)
+    /// <summary>Issues one for a proof. Where no row may say when the refresh token beside it expires, it says so itself.</summary>
+    public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now, DateTimeOffset? sessionExpiresAt = null)
     {
         var subject = proof.Subject;
         var claims = new TokenClaims(
             TokenType.Access, subject.AccountId, sessionId, subject.Version, NewId(), now.ToUnixTimeSeconds(), (now + lifetime).ToUnixTimeSeconds(),
-            proof.At.ToUnixTimeSeconds(), proof.Methods, subject.Email, subject.Role, Scopes.Narrow(roles.ScopesOf(subject.Role), proof.Scope));
+            proof.At.ToUnixTimeSeconds(), proof.Methods, subject.Email, subject.Role, Scopes.Narrow(roles.ScopesOf(subject.Role), proof.Scope),
+            SessionExpiresAt: sessionExpiresAt?.ToUnixTimeSeconds());
         return (writer.Write(claims), claims);
     }
 
@@ -27,6 +28,7 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
             IssuedAt = now.ToUnixTimeSeconds(),
             ExpiresAt = (now + lifetime).ToUnixTimeSeconds(),
             Generation = null,
+            SessionExpiresAt = of.ExpiresAt,
             // What was taken out of the settings since is not handed out again.
             Scope = Scopes.Join(Scopes.Split(of.Scope ?? "").Intersect(roles.ScopesOf(of.Role ?? ""), StringComparer.Ordinal)),
         };

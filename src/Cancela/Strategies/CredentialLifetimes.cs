@@ -1,4 +1,5 @@
 using Cancela.Strategies.Sessions;
+using Cancela.Tokens;
 
 namespace Cancela.Strategies;
 
@@ -44,20 +45,32 @@ internal sealed class CredentialLifetimes(SessionOptions session, JwtOptions jwt
     /// nodes remember of its row; S4's refresh token asks the row as well, so only its access token matters. What a
     /// former strategy handed out for it counts like its own.
     /// </summary>
-    public DateTimeOffset EndOfCredentials(SessionRow? row, DateTimeOffset now)
+    public DateTimeOffset EndOfCredentials(SessionRow row, DateTimeOffset now)
     {
         now += ClocksApart;
         var end = EndByStrategy(row, now);
-        if (row?.SecretExpiresAt is not null && end < now + RememberedFor) end = now + RememberedFor;
-        return row?.CredentialsUntil > end ? row.CredentialsUntil.Value : end;
+        if (row.SecretExpiresAt is not null && end < now + RememberedFor) end = now + RememberedFor;
+        return row.CredentialsUntil > end ? row.CredentialsUntil.Value : end;
     }
 
-    private DateTimeOffset EndByStrategy(SessionRow? row, DateTimeOffset now) => row?.Strategy switch
+    /// <summary>
+    /// When the last credential of a sign-in without a row expires by itself, by what a token of it says. Not by today's settings:
+    /// it may have been handed out under others.
+    /// </summary>
+    public static DateTimeOffset EndOfCredentials(TokenClaims shown)
+    {
+        var renewableUntil = shown.Type == TokenType.Refresh ? shown.ExpiresAt : shown.SessionExpiresAt;
+        return renewableUntil is { } until
+            ? DateTimeOffset.FromUnixTimeSeconds(until) + RefreshOptions.MostAccessLifetime
+            : DateTimeOffset.FromUnixTimeSeconds(shown.ExpiresAt);
+    }
+
+    private DateTimeOffset EndByStrategy(SessionRow row, DateTimeOffset now) => row.Strategy switch
     {
         StrategyNames.Session => now + RememberedFor,
         StrategyNames.RefreshRotation => now + RefreshOptions.MostAccessLifetime,
         StrategyNames.RefreshDenylist => row.ExpiresAt + RefreshOptions.MostAccessLifetime,
         StrategyNames.Jwt or StrategyNames.JwtCookie => row.ExpiresAt,
-        _ => now + Longest,
+        _ => now + Possible,
     };
 }

@@ -71,14 +71,14 @@ internal sealed class SessionDirectory(
     /// <summary>Ends a session in the caller's transaction.</summary>
     /// <param name="transaction">The caller's.</param>
     /// <param name="id">The session.</param>
-    /// <param name="shownUntil">When a token of it that was shown expires: the revocation lasts at least as long.</param>
+    /// <param name="withoutRow">When its last credential expires, by a token of it that was shown: it counts where no row says it.</param>
     /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
-    public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset shownUntil = default)
+    public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset? withoutRow = null)
     {
         var held = await transaction.FirstAsync(
             new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), ReadHeld);
         if (held is null && await revocations.HoldsSessionAsync(transaction, id)) return false;
-        var ended = Erase(transaction, id, held, shownUntil);
+        var ended = Erase(transaction, id, held, withoutRow);
         transaction.AfterCommit(() => TellAsync([ended]));
         return true;
     }
@@ -137,12 +137,11 @@ internal sealed class SessionDirectory(
         transaction.AfterCommit(() => TellAsync(ended));
     }
 
-    private Ended Erase(Transaction transaction, Guid id, Held? held, DateTimeOffset shownUntil = default)
+    private Ended Erase(Transaction transaction, Guid id, Held? held, DateTimeOffset? withoutRow = null)
     {
         // The log first: the trigger on the table, which serves operators with plain SQL, then has nothing to add.
         var now = clock.GetUtcNow();
-        var until = lifetimes.EndOfCredentials(held?.Row, now);
-        if (until < shownUntil) until = shownUntil;
+        var until = held is null ? withoutRow ?? now + CredentialLifetimes.Possible : lifetimes.EndOfCredentials(held.Row, now);
         revocations.Append(transaction, new RevocationEntry.SessionEnded(id, until));
         // Without a row it may have been a refresh token of S3's that was handed out without one.
         if (held is null) return new Ended(id, null, until - now);

@@ -34,6 +34,7 @@ internal ref partial struct ClaimView
         ClaimName.ExpiresAt => TakeTime(value, ref _expiresAt, Present.ExpiresAt),
         ClaimName.NotBefore => TakeTime(value, ref _notBefore, Present.None),
         ClaimName.Long when name.SequenceEqual("auth_time"u8) => TakeTime(value, ref _authenticatedAt, Present.None),
+        ClaimName.Long when name.SequenceEqual("session_expiry"u8) => TakeTime(value, ref _sessionExpiresAt, Present.SessionExpiresAt),
         _ => true,
     };
 

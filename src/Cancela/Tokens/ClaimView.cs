@@ -24,6 +24,7 @@ internal ref partial struct ClaimView
     private long _notBefore;
     private long _expiresAt;
     private long _authenticatedAt;
+    private long _sessionExpiresAt;
     private Present _present;
 
     [Flags]
@@ -37,6 +38,7 @@ internal ref partial struct ClaimView
         IssuedAt = 16,
         ExpiresAt = 32,
         Generation = 64,
+        SessionExpiresAt = 128,
         Required = SessionId | TokenId | Version | IssuedAt | ExpiresAt,
     }
 
@@ -68,7 +70,8 @@ internal ref partial struct ClaimView
 
     public readonly TokenClaims ToClaims(string keyId) => new(
         Type, _subject, _sessionId, _version, _tokenId, _issuedAt, _expiresAt, _authenticatedAt, ReadMethods(),
-        ReadText(_email), ReadText(_role), ReadText(_scope), Has(Present.Generation) ? _generation : null)
+        ReadText(_email), ReadText(_role), ReadText(_scope), Has(Present.Generation) ? _generation : null,
+        Has(Present.SessionExpiresAt) ? _sessionExpiresAt : null)
     {
         KeyId = keyId,
     };

@@ -14,9 +14,14 @@ namespace Cancela.Tokens;
 /// <param name="Role">Claim <c>role</c>. Absent from S4's refresh tokens.</param>
 /// <param name="Scope">Claim <c>scope</c>, separated by spaces. Absent from S4's refresh tokens.</param>
 /// <param name="Generation">Claim <c>gen</c>: refresh tokens of S4, and those that S3 hands out for one of S4.</param>
+/// <param name="SessionExpiresAt">
+/// Claim <c>session_expiry</c>: when the sign-in's refresh token expires. S3's access tokens say it, as no row may: whoever signs
+/// out with the one must know for how long the other would have counted.
+/// </param>
 internal sealed record TokenClaims(
     TokenType Type, Guid Subject, Guid SessionId, int Version, Guid TokenId, long IssuedAt, long ExpiresAt,
-    long AuthenticatedAt, string Methods, string? Email = null, string? Role = null, string? Scope = null, int? Generation = null)
+    long AuthenticatedAt, string Methods, string? Email = null, string? Role = null, string? Scope = null, int? Generation = null,
+    long? SessionExpiresAt = null)
 {
     /// <summary>The key that signed it: header <c>kid</c>. Empty on a token not yet signed.</summary>
     public string KeyId { get; init; } = "";

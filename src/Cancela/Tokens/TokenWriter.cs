@@ -52,6 +52,7 @@ internal sealed class TokenWriter(TokenOptions options, Keys keys)
         json.Id("sid"u8, claims.SessionId);
         json.Number("ver"u8, claims.Version);
         if (claims.Generation is { } generation) json.Number("gen"u8, generation);
+        if (claims.SessionExpiresAt is { } sessionExpiresAt) json.Number("session_expiry"u8, sessionExpiresAt);
         json.Number("auth_time"u8, claims.AuthenticatedAt);
         if (claims.Methods.Length > 0) json.Words("amr"u8, claims.Methods);
         json.Text("type"u8, claims.Type == TokenType.Access ? "access" : "refresh");

@@ -58,6 +58,37 @@ public sealed class Revocations_outlive_settings_and_clocks
     }
 
     [Theory]
+    [InlineData("access token")]
+    [InlineData("expired access token")]
+    [InlineData("renewed access token")]
+    [InlineData("refresh token")]
+    public async Task A_logout_without_a_row_outlives_a_refresh_token_that_was_issued_for_longer(string by)
+    {
+        await using var restarted = new RestartedHost("refresh-denylist");
+        var host = await restarted.StartAsync(("TrackTokens", "false"), ("Refresh:Lifetime", "60.00:00:00"));
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        var reply = await client.TokenAsync(Person.Ada);
+        var refresh = reply.Text("refresh_token")!;
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_sessions"));
+
+        host = await restarted.StartAsync(("TrackTokens", "false"), ("Refresh:Lifetime", "1.00:00:00"));
+        using var later = host.Client();
+        var token = by == "renewed access token" ? (await host.RefreshAsync(refresh)).Text("access_token")! : by == "refresh token" ? refresh : reply.Text("access_token")!;
+        if (by == "expired access token") await host.AdvanceAsync(TimeSpan.FromMinutes(16));
+        (await later.FormAsync("/auth/revoke", ("token", token))).Expect(200);
+
+        await host.AdvanceAsync(TimeSpan.FromDays(9));
+        await host.ClearAwayAsync();
+        (await host.RefreshAsync(refresh)).Expect(401, "token_revoked");
+
+        await host.AdvanceAsync(TimeSpan.FromDays(40));
+        await host.ClearAwayAsync();
+        host = await restarted.StartAsync(("TrackTokens", "false"), ("Refresh:Lifetime", "1.00:00:00"));
+        (await host.RefreshAsync(refresh)).Expect(401, "token_revoked");
+    }
+
+    [Theory]
     [InlineData("closed", "token_superseded")]
     [InlineData("deleted", "user_not_found")]
     public async Task A_ban_outlives_a_token_that_was_issued_for_longer(string how, string code)

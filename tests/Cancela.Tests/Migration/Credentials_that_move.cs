@@ -5,12 +5,15 @@ namespace Cancela.Tests.Migration;
 /// <summary>What a server on SQLite handed out, a server on PostgreSQL takes; what was ended stays ended.</summary>
 public sealed class Credentials_that_move
 {
+    // Each further one is delayed, and after twice as many nobody is let in.
+    private const int Failures = 2;
+
     [Theory]
     [InlineData("refresh-rotation")]
     [InlineData("refresh-denylist")]
     public async Task They_go_on_and_what_was_revoked_stays_refused(string strategy)
     {
-        await using var server = await MovedServer.StartAsync($"--Cancela:Token={strategy}");
+        await using var server = await MovedServer.StartAsync($"--Cancela:Token={strategy}", $"--Cancela:Limits:FailuresPerAccount={Failures}");
         using var browser = server.Client();
         using var phone = server.Client();
         using var ended = server.Client();
@@ -24,7 +27,7 @@ public sealed class Credentials_that_move
         var endedCookies = new Dictionary<string, string>(ended.Cookies);
         var endedTokens = await leftPhone.TokenAsync(Person.Ada);
         var bannedTokens = await banned.TokenAsync(Person.Bia);
-        for (var i = 0; i < 20; i++) await browser.PostAsync("/auth/login", new { email = "nobody@example.com", password = "wrong" + i });
+        for (var i = 0; i < 2 * Failures; i++) await browser.PostAsync("/auth/login", new { email = "nobody@example.com", password = "wrong" + i });
 
         // Ahead, and what follows is only in the second run.
         Assert.Equal(0, (await server.MigrateAsync("--ahead")).Code);

@@ -1,5 +1,6 @@
 using Cancela.Strategies;
 using Cancela.Strategies.Sessions;
+using Cancela.Tokens;
 using Xunit;
 
 namespace Cancela.Tests.Strategies;
@@ -35,10 +36,17 @@ public class Lifetimes_of_credentials
     }
 
     [Fact]
-    public void Of_a_session_without_a_row_nothing_is_known_and_the_longest_is_assumed()
+    public void Of_a_strategy_that_is_not_known_the_longest_is_assumed_that_any_setting_allows()
     {
-        Assert.Equal(Now.AddHours(1) + Lifetimes.Longest, Lifetimes.EndOfCredentials(null, Now));
-        Assert.Equal(Now.AddHours(1) + Lifetimes.Longest, EndOf("a strategy of a newer version"));
+        Assert.Equal(Now.AddHours(1) + CredentialLifetimes.Possible, EndOf("a strategy of a newer version"));
+    }
+
+    [Fact]
+    public void Of_a_session_without_a_row_a_token_says_how_long_it_can_be_shown_or_renewed()
+    {
+        Assert.Equal(End, EndOf(TokenType.Access, null));
+        Assert.Equal(End.AddDays(1), EndOf(TokenType.Refresh, null));
+        Assert.Equal(End.AddDays(31), EndOf(TokenType.Access, End.AddDays(30)));
     }
 
     [Fact]
@@ -65,6 +73,9 @@ public class Lifetimes_of_credentials
 
         Assert.StartsWith(setting + " ", Assert.Single(options.Faults()));
     }
+
+    private static DateTimeOffset EndOf(TokenType type, DateTimeOffset? sessionExpiresAt) => CredentialLifetimes.EndOfCredentials(new TokenClaims(
+        type, Guid.Empty, Guid.Empty, 0, Guid.Empty, 0, End.ToUnixTimeSeconds(), 0, "pwd", SessionExpiresAt: sessionExpiresAt?.ToUnixTimeSeconds()));
 
     private DateTimeOffset EndOf(string strategy) => Lifetimes.EndOfCredentials(
         new SessionRow(Guid.Empty, Guid.Empty, strategy, "", "pwd", Now, Now, Now, End, End, null, null), Now);

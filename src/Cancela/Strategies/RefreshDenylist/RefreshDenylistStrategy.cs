@@ -19,12 +19,13 @@ internal sealed class RefreshDenylistStrategy(
     public async Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId)
     {
         var now = clock.GetUtcNow();
-        var (access, claims) = tokens.Issue(proof, sessionId, lifetimes.DenylistAccessLifetime, now);
+        var (access, claims) = tokens.Issue(proof, sessionId, lifetimes.DenylistAccessLifetime, now, now + options.Lifetime);
         var refresh = claims with
         {
             Type = TokenType.Refresh,
             TokenId = AccessTokens.NewId(),
             ExpiresAt = (now + options.Lifetime).ToUnixTimeSeconds(),
+            SessionExpiresAt = null,
         };
         var endsAt = DateTimeOffset.FromUnixTimeSeconds(refresh.ExpiresAt);
         if (tracked && !await sessions.OpenAsync(transaction, SessionRow.Open(proof, sessionId, Name, endsAt, endsAt), proof.Subject.Version))
