@@ -18,9 +18,14 @@ internal sealed class AuditLog(Database database, TimeProvider clock)
     public void Append(Transaction transaction, AuditEvent happened, ClientInfo client) =>
         transaction.Later(Insert(happened, client));
 
-    /// <summary>Deletes what is older than the retention.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(new("DELETE FROM cancela_audit WHERE at < @before", ("before", clock.GetUtcNow() - Retention)), cancellationToken);
+    /// <summary>Deletes what is older than the retention. Rows are added in the order of time, so only the first ones are looked at.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var statement = new Statement(
+            $"DELETE FROM cancela_audit WHERE at < @before AND id IN (SELECT id FROM cancela_audit ORDER BY id LIMIT {Sweep.Batch})",
+            ("before", clock.GetUtcNow() - Retention));
+        return Sweep.RunAsync(() => database.WriteAsync(statement, cancellationToken));
+    }
 
     private Statement Insert(AuditEvent happened, ClientInfo client) => new(
         """

@@ -14,7 +14,6 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     private static readonly TimeSpan SweepMargin = TimeSpan.FromHours(1);
 
     // A long delete would hold up SQLite's only writer: it is done in pieces, and others write in between.
-    private const int SweepBatch = 1_000;
 
     private readonly Moment _made = Moment.Of(clock);
 
@@ -134,20 +133,16 @@ internal sealed class RevocationLog(Database database, RevocationSet set, TimePr
     }
 
     /// <summary>Deletes the rows that nobody needs any more. Returns how many.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         // `until` twice: on some databases rows of one transaction share a position.
         var statement = new Statement(
             $"""
             DELETE FROM cancela_revocations WHERE until < @before AND position IN
-                (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT {SweepBatch})
+                (SELECT position FROM cancela_revocations WHERE until < @before ORDER BY until LIMIT {Sweep.Batch})
             """,
             ("before", Now() - SweepMargin));
-        var swept = 0;
-        int deleted;
-        do swept += deleted = await database.WriteAsync(statement, cancellationToken);
-        while (deleted >= SweepBatch);
-        return swept;
+        return Sweep.RunAsync(() => database.WriteAsync(statement, cancellationToken));
     }
 
     // A wall clock that was set ahead deletes nothing that is alive: the earlier counts of what it shows and what has passed since the start.

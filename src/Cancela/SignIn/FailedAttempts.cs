@@ -90,8 +90,17 @@ internal sealed class FailedAttempts(Database database, LimitOptions options, Ti
         ("key", attempt.Key), ("resets", attempt.Resets)));
 
     /// <summary>Deletes what has long been forgotten.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(new(
-        "DELETE FROM cancela_failed_attempts WHERE last_failed_at < @before", ("before", clock.GetUtcNow() - options.Lockout - TimeSpan.FromDays(1))), cancellationToken);
+    public Task SweepAsync(CancellationToken cancellationToken)
+    {
+        // `last_failed_at` twice: one that failed again meanwhile is not forgotten.
+        var statement = new Statement(
+            $"""
+            DELETE FROM cancela_failed_attempts WHERE last_failed_at < @before AND key IN
+                (SELECT key FROM cancela_failed_attempts WHERE last_failed_at < @before LIMIT {Sweep.Batch})
+            """,
+            ("before", clock.GetUtcNow() - options.Lockout - TimeSpan.FromDays(1)));
+        return Sweep.RunAsync(() => database.WriteAsync(statement, cancellationToken));
+    }
 
     private async Task<TimeSpan> RemainingAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -103,13 +103,17 @@ internal sealed class SessionDirectory(
     /// former refresh token could still be shown stays until then, or the token would look as if it had never been exchanged.
     /// </summary>
     public Task SweepAsync(CancellationToken cancellationToken) =>
-        database.TransactAsync(async transaction =>
+        Sweep.RunAsync(() => database.TransactAsync(async transaction =>
         {
+            // `expires_at` twice: one that was prolonged meanwhile goes on.
             var now = clock.GetUtcNow();
             await transaction.RunAsync(new(
-                "UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now", ("now", now)));
+                $"""
+                UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
+                    (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
+                """, ("now", now)));
             return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
-        }, cancellationToken);
+        }, cancellationToken));
 
     // The one just opened stays, also where several were opened in the same instant.
     private async Task EndBeyondLimitAsync(Transaction transaction, SessionRow opened)

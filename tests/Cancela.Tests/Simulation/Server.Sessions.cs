@@ -1,4 +1,5 @@
 using Cancela.Caching;
+using Cancela.Sql;
 using Cancela.Strategies;
 
 namespace Cancela.Tests.Simulation;
@@ -37,7 +38,10 @@ internal sealed partial class Server
             (Work work, Values values, long snapshot, out Work? waitsFor) => Delete(work, SessionAt(values.Of<Guid>("id")), snapshot, static _ => true, out waitsFor);
         _statements["DELETE FROM cancela_sessions WHERE account_id = @id"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.AccountId == values.Of<Guid>("id"), out waitsFor);
-        _statements["UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+        _statements[$"""
+            UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
+                (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
+            """] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Change(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now"), static row => row with { ExpiresAt = row.CreatedAt }, out waitsFor);
         _statements["DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now") && row.ExpiresAt == row.CreatedAt, out waitsFor);

@@ -134,5 +134,24 @@ public class Session_directory : SessionLab
         Assert.Empty(await LogAsync());
     }
 
+    [Fact]
+    public async Task However_many_ran_out_a_sweep_takes_them_all()
+    {
+        var one = (await OpenAsync(life: TimeSpan.FromMinutes(1)))!;
+        await Store.Database.WriteAsync(new(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+            INSERT INTO cancela_sessions (id, account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at)
+            SELECT printf('%08x-0000-4000-8000-000000000000', i), account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at
+            FROM cancela_sessions, n WHERE id = @id
+            """, ("id", one.Id)), Token);
+        Clock.Advance(TimeSpan.FromSeconds(61));
+
+        await Sessions.SweepAsync(Token);
+
+        Assert.Equal(["0"], await Store.ReadAsync("SELECT count(*) FROM cancela_sessions"));
+        Assert.Empty(await LogAsync());
+    }
+
     private bool IsEnded(Guid id) => Set.Find(id, Ada.Id, 1, null) == RevocationVerdict.SessionEnded;
 }
