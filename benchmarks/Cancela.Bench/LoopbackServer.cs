@@ -29,15 +29,24 @@ internal static class LoopbackServer
     public const string Token = "/token";
 
     /// <param name="args">
-    /// Settings, and <c>--Postgres</c> and <c>--Redis</c>, connection strings; <c>--Doorbell=Redis</c>: of the doorbells only that one, or none
+    /// Settings, and <c>--Postgres</c> and <c>--Redis</c>, connection strings, or <c>--Sqlite</c>, a file; <c>--Doorbell=Redis</c>: of the doorbells only that one, or none
     /// that has no such name.
     /// </param>
     public static async Task RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        await app.RunAsync();
+    }
+
+    /// <param name="args">Settings, as above.</param>
+    /// <param name="services">Of the host's own.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         // A line for each request would be what is measured.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         Choose(builder.Services.AddCancela(), builder.Configuration);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapCancela();
         app.MapGet(Open, static () => Results.Text("hello"));
@@ -51,13 +60,13 @@ internal static class LoopbackServer
         });
         app.MapGet(Token, static async (HttpContext context, string email, Slots slots) =>
             Results.Text($"Authorization: Bearer {(await IssueAsync(context, email, slots.Token)).Credential}"));
-        await app.RunAsync();
+        return app;
     }
 
     private static void Choose(CancelaBuilder cancela, ConfigurationManager settings)
     {
         if (settings["Postgres"] is { } postgres) cancela.UsePostgres(postgres);
-        else cancela.UseSqlite("data/cancela.db");
+        else cancela.UseSqlite(settings["Sqlite"] ?? "data/cancela.db");
         if (settings["Redis"] is { } redis) cancela.UseRedis(redis);
         if (settings["Doorbell"] is not { } only) return;
         foreach (var line in cancela.Services.Where(service => service.ServiceType == typeof(IDoorbellLine)).ToList())

@@ -13,8 +13,10 @@ using Cancela.Strategies.RefreshRotation;
 using Cancela.Strategies.Sessions;
 using Cancela.Tokens;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cancela;
 
@@ -105,6 +107,7 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Cookie));
         services.AddSingleton<CookieCarrier>();
         services.AddSingleton(static at => new CrossSiteGuard([.. Options(at, static options => options.AllowedOrigins)]));
+        services.AddSingleton<Principals>();
         services.AddTransient<CancelaAuthenticationHandler>();
         services.AddAuthentication();
         services.Configure<AuthenticationOptions>(static options =>
@@ -113,6 +116,9 @@ internal static class CancelaRooms
         services.PostConfigure<AuthenticationOptions>(static options =>
             options.DefaultScheme ??= CancelaDefaults.AuthenticationScheme);
         services.AddAuthorization();
+        // A host's own evaluator stays. Ours is made when all services are known.
+        if (services.LastOrDefault(static service => service.ServiceType == typeof(IPolicyEvaluator))?.ImplementationType == typeof(PolicyEvaluator))
+            services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator>(_ => new PassingPolicies(services)));
         services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
     }
 

@@ -1,3 +1,4 @@
+using Cancela.Caching;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Gate;
@@ -6,6 +7,9 @@ namespace Cancela.Gate;
 internal static class BearerCarrier
 {
     private const string Scheme = "Bearer ";
+
+    // A token is long: it is cut out once for a connection.
+    private static readonly ByIdentity<string, string> Tokens = new(1_024);
 
     /// <summary>True when the request shows a bearer token, be it an empty one.</summary>
     public static bool TryRead(HttpContext context, out string token)
@@ -18,7 +22,7 @@ internal static class BearerCarrier
         if (headers.Count > 1) return true;
         var header = headers[0];
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
-        token = header[Scheme.Length..].Trim(' ');
+        token = Tokens.Find(header) ?? Tokens.Put(header, header[Scheme.Length..].Trim(' '));
         return true;
     }
 }

@@ -15,7 +15,7 @@ namespace Cancela.Gate;
 /// </summary>
 internal sealed partial class CancelaAuthenticationHandler(
     Slots slots, Succession succession, CookieExchange exchange, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen,
-    ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
+    Principals principals, ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
 {
     private HttpContext _context = null!;
     private string _scheme = CancelaDefaults.AuthenticationScheme;
@@ -91,7 +91,7 @@ internal sealed partial class CancelaAuthenticationHandler(
                 if (renewedUntil is { } until) cookies.Write(_context, credential, until);
                 lastSeen.Mark(caller.SessionId);
                 _context.Features.Set(new CurrentCaller(caller, byCookie));
-                return AuthenticateResult.Success(new AuthenticationTicket(Principals.Of(caller), _scheme));
+                return AuthenticateResult.Success(new AuthenticationTicket(principals.Of(caller), _scheme));
             case Recognition.Refused(var refusal): return Refuse(refusal);
             default: throw new UnreachableException();
         }

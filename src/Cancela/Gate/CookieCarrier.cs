@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Cancela.Caching;
 using Cancela.Exchange;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,10 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     public const string PlainName = "session_id";
 
     private readonly bool _development = environment.IsDevelopment();
+    private readonly ByIdentity<string, Found> _found = new(1_024);
+
+    // The value in the only header line there was, under the name that was looked for.
+    private sealed record Found(string Name, string Value);
 
     /// <summary>
     /// The value of the cookie. The header is read as it came: the framework's collection folds names that differ in case,
@@ -24,7 +29,21 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     /// </summary>
     public CookieCount Read(HttpContext context, out string value)
     {
-        var count = Read(context, NameFor(context), out value);
+        var headers = context.Request.Headers.Cookie;
+        if (headers.Count == 0)
+        {
+            value = "";
+            return CookieCount.None;
+        }
+        var name = NameFor(context);
+        var only = headers.Count == 1 ? headers[0] : null;
+        if (only is not null && _found.Find(only) is { } known && ReferenceEquals(known.Name, name))
+        {
+            value = known.Value;
+            return CookieCount.One;
+        }
+        var count = Read(context, name, out value);
+        if (count == CookieCount.One && only is not null) _found.Put(only, new(name, value));
         if (count == CookieCount.None && others.Coming is { } coming) count = Read(context, coming, out value);
         if (count == CookieCount.None && others.Former is { } former) count = Read(context, former, out value);
         return count;

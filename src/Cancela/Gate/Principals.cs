@@ -1,16 +1,32 @@
 using System.Globalization;
 using System.Security.Claims;
+using Cancela.Caching;
 using Cancela.Strategies;
 
 namespace Cancela.Gate;
 
 /// <summary>The caller as ASP.NET Core knows people: <c>User</c>, with the names that its policies and helpers look for.</summary>
-internal static class Principals
+internal sealed class Principals
 {
-    public static ClaimsPrincipal Of(Caller caller)
+    private readonly ByIdentity<Caller, Claim[]> _claims = new(4_096);
+
+    /// <summary>
+    /// Each request gets a principal of its own, with claims of its own: a host may add to it. What the claims say is worked out once
+    /// for a caller that is remembered, and copied.
+    /// </summary>
+    public ClaimsPrincipal Of(Caller caller)
+    {
+        var claims = _claims.Find(caller) ?? _claims.Put(caller, ClaimsOf(caller));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, CancelaDefaults.AuthenticationScheme, nameType: "email", roleType: "role"));
+    }
+
+    // An identity takes over no claim that has a subject, so these have one: it copies them.
+    private static Claim[] ClaimsOf(Caller caller)
     {
         var id = caller.AccountId.ToString();
-        var identity = new ClaimsIdentity(
+        return
+        [
+            .. new ClaimsIdentity(
             [
                 new Claim("sub", id),
                 new Claim(ClaimTypes.NameIdentifier, id),
@@ -20,8 +36,7 @@ internal static class Principals
                 new Claim("sid", caller.SessionId.ToString()),
                 new Claim("amr", caller.Methods),
                 new Claim("auth_time", caller.AuthenticatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
-            ],
-            CancelaDefaults.AuthenticationScheme, nameType: "email", roleType: "role");
-        return new ClaimsPrincipal(identity);
+            ]).Claims,
+        ];
     }
 }

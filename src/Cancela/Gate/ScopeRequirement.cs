@@ -12,10 +12,18 @@ internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<Scop
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
     {
-        if (context.User.Identities.Any(IsPermitted)) context.Succeed(requirement);
+        if (IsMetBy(context.User)) context.Succeed(requirement);
         // RFC 6750 section 3.1: the client is told what to ask for, where a scope is all that is missing. A role is nothing to ask for.
         else if (context.Resource is HttpContext http && context.PendingRequirements.All(static pending => pending is ScopeRequirement)) http.Features.Set(new MissingScope(Scope));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whether an identity of ours among the principal's permits it.</summary>
+    public bool IsMetBy(ClaimsPrincipal user)
+    {
+        foreach (var identity in user.Identities)
+            if (IsPermitted(identity)) return true;
+        return false;
     }
 
     // Another scheme of the host may speak of scopes too, and its identity may stand beside ours: what it says is not our permission.

@@ -1,4 +1,5 @@
 using Cancela.Accounts;
+using Cancela.Caching;
 using Cancela.Revocation;
 using Cancela.Tokens;
 
@@ -7,6 +8,9 @@ namespace Cancela.Strategies;
 /// <summary>The access token that S2, S2b, S3 and S4 have in common: issued for a lifetime, recognised without the store.</summary>
 internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revocations revocations, Roles roles)
 {
+    // By what the reader remembers of a token: built once, immutable, handed to every request.
+    private readonly ByIdentity<TokenClaims, Recognition> _recognized = new(4_096);
+
     /// <summary>Issues one for a proof. Where no row may say when the refresh token beside it expires, it says so itself.</summary>
     public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now, DateTimeOffset? sessionExpiresAt = null)
     {
@@ -42,7 +46,7 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
         if (reading is not TokenReading.Valid(var claims)) return new Recognition.Refused(TokenRefusals.Of(reading));
         var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
         return verdict == RevocationVerdict.Counts
-            ? new Recognition.Recognized(CallerOf(claims, strategy))
+            ? _recognized.Find(claims) ?? _recognized.Put(claims, new Recognition.Recognized(CallerOf(claims, strategy)))
             : new Recognition.Refused(TokenRefusals.Of(verdict));
     }
 

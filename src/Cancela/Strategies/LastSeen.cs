@@ -16,13 +16,17 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, long> _marks = new();
     private readonly ConcurrentQueue<Guid> _unwritten = new();
 
+    // The dictionary's own count takes all of its locks.
+    private int _held;
+
     public void Mark(Guid sessionId)
     {
         var now = clock.GetUtcNow().UtcTicks;
         if (_marks.TryGetValue(sessionId, out var before) && now - before < Apart.Ticks) return;
         // A store that is away does not make memory grow: what finds no room is not marked.
-        if (_marks.Count >= Most || _unwritten.Count >= Most) return;
-        _marks[sessionId] = now;
+        if (Volatile.Read(ref _held) >= Most || _unwritten.Count >= Most) return;
+        if (_marks.TryAdd(sessionId, now)) Interlocked.Increment(ref _held);
+        else _marks[sessionId] = now;
         _unwritten.Enqueue(sessionId);
     }
 
@@ -44,7 +48,8 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
             }, cancellationToken);
         }
         var old = clock.GetUtcNow().UtcTicks - Apart.Ticks;
-        foreach (var mark in _marks.Where(mark => mark.Value < old)) _marks.TryRemove(mark);
+        foreach (var mark in _marks.Where(mark => mark.Value < old))
+            if (_marks.TryRemove(mark)) Interlocked.Decrement(ref _held);
     }
 
     private static void Write(Transaction transaction, Guid id, long ticks) => transaction.Later(new(

@@ -13,27 +13,39 @@ namespace Cancela.Tokens;
 /// </remarks>
 internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeProvider clock)
 {
+    private const int MostOfTheSame = 1_024;
+
     private readonly byte[] _issuer = Encoding.UTF8.GetBytes(options.Issuer);
     private readonly byte[] _audience = Encoding.UTF8.GetBytes(options.Audience);
     private readonly BoundedCache<Digest, VerifiedToken>? _verified = options.CacheCapacity > 0 ? new(options.CacheCapacity) : null;
+    private readonly ByIdentity<string, VerifiedToken> _same = new(MostOfTheSame);
 
     /// <summary>How many verified tokens are remembered now.</summary>
     public int Remembered => _verified?.Count ?? 0;
 
     /// <summary>What the text is, where a token of that type is expected.</summary>
-    [SkipLocalsInit]
     public TokenReading Read(string token, TokenType expected)
+    {
+        var question = new TokenQuestion(keys.Current, expected, clock.GetUtcNow().ToUnixTimeSeconds());
+        return _same.Find(token) is { } known && question.Ring.Holds(known.Key) ? ReadAgain(known, question) : ReadText(token, question);
+    }
+
+    [SkipLocalsInit]
+    private TokenReading ReadText(string token, TokenQuestion question)
     {
         Span<byte> buffer = stackalloc byte[CompactToken.MaximumLength];
         if (!CompactToken.TryCopy(token, buffer, out var ascii)) return Refusals.NotAToken;
-        var question = new TokenQuestion(keys.Current, expected, clock.GetUtcNow().ToUnixTimeSeconds());
         if (_verified is null) return ReadAfresh(ascii, question, out _);
 
         var hash = Digest.Of(ascii);
         if (_verified.TryGet(hash, out var known))
         {
-            if (question.Ring.Holds(known.Key)) return ReadAgain(known, hash, question);
-
+            if (question.Ring.Holds(known.Key))
+            {
+                if (question.IsAfter(known.Reading.Claims.ExpiresAt)) _verified.Remove(hash);
+                else _same.Put(token, known);
+                return ReadAgain(known, question);
+            }
             // Another ring: it may have the same key under another object, another key, or none. Only a fresh reading can tell.
             _verified.Remove(hash);
         }
@@ -79,14 +91,12 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         return verified.Reading;
     }
 
-    private TokenReading ReadAgain(VerifiedToken known, in Digest hash, TokenQuestion question)
+    private static TokenReading ReadAgain(VerifiedToken known, TokenQuestion question)
     {
         var claims = known.Reading.Claims;
         if (claims.Type != question.Expected) return Refusals.ForWrongType(question.Expected);
         if (question.IsBefore(claims.IssuedAt, known.NotBefore)) return new TokenReading.NotYet(claims);
-        if (!question.IsAfter(claims.ExpiresAt)) return known.Reading;
-        _verified!.Remove(hash);
-        return new TokenReading.Expired(claims);
+        return question.IsAfter(claims.ExpiresAt) ? new TokenReading.Expired(claims) : known.Reading;
     }
 
     [SkipLocalsInit]

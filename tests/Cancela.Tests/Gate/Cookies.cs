@@ -44,6 +44,19 @@ public class Cookies
         Assert.Equal(CookieCount.Several, Carrier().Read(Request.With(("Cookie", "__Host-session_id=a"), ("Cookie", "__Host-session_id=b")), out _));
 
     [Fact]
+    public void A_header_that_comes_again_is_read_by_the_name_that_counts_then()
+    {
+        var carrier = Carrier(environment: "Development");
+        var header = ("Cookie", "__Host-session_id=secure; session_id=plain");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(CookieCount.One, carrier.Read(Request.Of(url: "https://localhost/", peer: "127.0.0.1", headers: header), out var secure));
+            Assert.Equal(CookieCount.One, carrier.Read(Request.Of(url: "http://localhost/", peer: "127.0.0.1", headers: header), out var plain));
+            Assert.Equal(("secure", "plain"), (secure, plain));
+        }
+    }
+
+    [Fact]
     public void A_day_in_whole_seconds_from_now_is_a_day_for_the_browser()
     {
         var context = Request.Of();

@@ -17,7 +17,7 @@ public class Who_passed
     [Fact]
     public void A_principal_has_the_claims_of_the_caller_under_the_names_that_the_framework_looks_for()
     {
-        var principal = Principals.Of(Ada);
+        var principal = new Principals().Of(Ada);
 
         Assert.True(principal.Identity!.IsAuthenticated);
         Assert.Equal(CancelaDefaults.AuthenticationScheme, principal.Identity.AuthenticationType);
@@ -43,7 +43,7 @@ public class Who_passed
     {
         var requirement = new ScopeRequirement(scope);
         var http = Request.Of();
-        var context = new AuthorizationHandlerContext([requirement], Principals.Of(Ada), http);
+        var context = new AuthorizationHandlerContext([requirement], new Principals().Of(Ada), http);
 
         await requirement.HandleAsync(context);
 

@@ -1,5 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Revocation;
+using Cancela.Sql;
 using Cancela.Strategies;
 using Xunit;
 
@@ -138,13 +139,11 @@ public class Session_directory : SessionLab
     public async Task However_many_ran_out_a_sweep_takes_them_all()
     {
         var one = (await OpenAsync(life: TimeSpan.FromMinutes(1)))!;
-        await Store.Database.WriteAsync(new(
-            """
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
-            INSERT INTO cancela_sessions (id, account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at)
-            SELECT printf('%08x-0000-4000-8000-000000000000', i), account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at
-            FROM cancela_sessions, n WHERE id = @id
-            """, ("id", one.Id)), Token);
+        await Store.Database.TransactAsync(transaction =>
+        {
+            for (var i = 0; i < Sweep.Batch + 1; i++) transaction.Later(Another(one.Id));
+            return Task.FromResult(true);
+        }, Token);
         Clock.Advance(TimeSpan.FromSeconds(61));
 
         await Sessions.SweepAsync(Token);
@@ -152,6 +151,12 @@ public class Session_directory : SessionLab
         Assert.Equal(["0"], await Store.ReadAsync("SELECT count(*) FROM cancela_sessions"));
         Assert.Empty(await LogAsync());
     }
+
+    private static Statement Another(Guid like) => new(
+        """
+        INSERT INTO cancela_sessions (id, account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at)
+        SELECT @id, account_id, strategy, authenticated_at, created_at, last_seen_at, expires_at, absolute_expires_at FROM cancela_sessions WHERE id = @like
+        """, ("id", AccessTokens.NewId()), ("like", like));
 
     private bool IsEnded(Guid id) => Set.Find(id, Ada.Id, 1, null) == RevocationVerdict.SessionEnded;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cancela.Caching;
 using Cancela.Problems;
 using Cancela.Revocation;
@@ -11,6 +12,8 @@ internal sealed class SessionStrategy(
 {
     private static readonly Recognition Unknown = Recognition.No(Problem.SessionInvalid, "no such session, or it ran out");
     private static readonly Recognition Ended = Recognition.No(Problem.SessionInvalid, "the session was ended");
+
+    private readonly ByIdentity<string, StrongBox<Digest>> _hashes = new(1_024);
 
     public string Name => StrategyNames.Session;
 
@@ -27,7 +30,7 @@ internal sealed class SessionStrategy(
 
     public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken)
     {
-        if (!SessionId.TryHash(credential, out var hash)) return new(Unknown);
+        if (!TryHash(credential, out var hash)) return new(Unknown);
         if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) return FindAndJudgeAsync(hash, cancellationToken);
 
         return revocations.Check(session!.Row.Id, session.Account.Id, session.Account.Version, null) switch
@@ -37,6 +40,18 @@ internal sealed class SessionStrategy(
             // The account moved on (the row knows its new role, or that it is closed), or the node is blind and has to ask.
             _ => FindAndJudgeAsync(hash, cancellationToken),
         };
+    }
+
+    private bool TryHash(string credential, out Digest hash)
+    {
+        if (_hashes.Find(credential) is { } known)
+        {
+            hash = known.Value;
+            return true;
+        }
+        if (!SessionId.TryHash(credential, out hash)) return false;
+        _hashes.Put(credential, new(hash));
+        return true;
     }
 
     // Another node may have read it lately. Its copy is judged like our own memory, and is no answer to what the set cannot judge.
@@ -71,7 +86,7 @@ internal sealed class SessionStrategy(
         // The account may have changed between the reading and this. A second reading knows; a third would find a bug.
         if (verdict == RevocationVerdict.AccountMovedOn && !again) return await ReadAndJudgeAsync(hash, lease, cancellationToken, again: true);
         if (verdict != RevocationVerdict.Counts) return Ended;
-        if (InSecondHalf(session)) return await ProlongAsync(hash, lease, session, cancellationToken);
+        if (InSecondHalf(session, clock.GetUtcNow())) return await ProlongAsync(hash, lease, session, cancellationToken);
         await store.ShareAsync(hash, lease, session);
         return session.Recognized;
     }
@@ -84,8 +99,12 @@ internal sealed class SessionStrategy(
     }
 
     // Another node may have moved the end since this one read the row.
-    private bool NeedsTheRow(LiveSession session) => clock.GetUtcNow() >= (session.Row.SecretExpiresAt ?? session.Row.ExpiresAt) || clock.GetUtcNow() >= session.Row.ExpiresAt || InSecondHalf(session);
+    private bool NeedsTheRow(LiveSession session)
+    {
+        var now = clock.GetUtcNow();
+        return now >= session.Row.ExpiresAt || now >= session.Row.SecretExpiresAt || InSecondHalf(session, now);
+    }
 
-    private bool InSecondHalf(LiveSession session) =>
-        session.Row.ExpiresAt < session.Row.AbsoluteExpiresAt && session.Row.ExpiresAt - clock.GetUtcNow() < options.Lifetime / 2;
+    private bool InSecondHalf(LiveSession session, DateTimeOffset now) =>
+        session.Row.ExpiresAt < session.Row.AbsoluteExpiresAt && session.Row.ExpiresAt - now < options.Lifetime / 2;
 }

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cancela.Gate;
+
+/// <summary>
+/// Evaluates a policy without the framework's services where the answer is yes and needs none of them: somebody whom the gate
+/// let pass, and requirements that are plainly met. All else is the framework's to decide, as if this were not here: who is refused,
+/// with which failure, by which scheme, and whatever requirements and handlers a host has of its own.
+/// </summary>
+/// <param name="services">The host's: who else has a say stands in there.</param>
+internal sealed class PassingPolicies(IServiceCollection services) : IPolicyEvaluator
+{
+    private static readonly Task<PolicyAuthorizationResult> Passed = Task.FromResult(PolicyAuthorizationResult.Success());
+
+    // A handler is asked about every requirement, and may forbid what others permit.
+    private static readonly Type[] Deciding =
+    [
+        typeof(IAuthorizationHandler), typeof(IAuthorizationService), typeof(IAuthorizationHandlerProvider), typeof(IAuthorizationHandlerContextFactory), typeof(IAuthorizationEvaluator),
+    ];
+
+    private readonly bool _nobodyElse = services.Where(static service => !service.IsKeyedService && Deciding.Contains(service.ServiceType))
+        .All(static service => service.ImplementationType?.Assembly == typeof(DefaultAuthorizationService).Assembly);
+
+    /// <inheritdoc/>
+    public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context)
+    {
+        var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        return IsOurs(policy.AuthenticationSchemes) && IsOurs(result) && ReferenceEquals(result!.Principal, context.User)
+            ? Task.FromResult(result)
+            : FrameworkFor(context).AuthenticateAsync(policy, context);
+    }
+
+    /// <inheritdoc/>
+    public Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) =>
+        _nobodyElse && IsOurs(authenticationResult) && AreMet(policy.Requirements, context.User)
+            ? Passed
+            : FrameworkFor(context).AuthorizeAsync(policy, authenticationResult, context, resource);
+
+    private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
+
+    private static bool IsOurs(IReadOnlyList<string> schemes) => schemes.Count == 0 || (schemes.Count == 1 && schemes[0] == CancelaDefaults.AuthenticationScheme);
+
+    private static bool IsOurs(AuthenticateResult? result) => result is { Succeeded: true, Ticket.AuthenticationScheme: CancelaDefaults.AuthenticationScheme };
+
+    private static bool AreMet(IReadOnlyList<IAuthorizationRequirement> requirements, ClaimsPrincipal user)
+    {
+        for (var i = 0; i < requirements.Count; i++)
+            if (!IsMet(requirements[i], user)) return false;
+        return true;
+    }
+
+    // Of exactly these types: one that derives from them may ask for more.
+    private static bool IsMet(IAuthorizationRequirement requirement, ClaimsPrincipal user)
+    {
+        if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user.Identity?.IsAuthenticated == true;
+        if (requirement is ScopeRequirement scope) return scope.IsMetBy(user);
+        if (requirement.GetType() != typeof(RolesAuthorizationRequirement)) return false;
+        foreach (var role in ((RolesAuthorizationRequirement)requirement).AllowedRoles)
+            if (user.IsInRole(role)) return true;
+        return false;
+    }
+}
