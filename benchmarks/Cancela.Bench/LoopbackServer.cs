@@ -1,5 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Audit;
+using Cancela.Bench.SideBySide;
 using Cancela.Gate;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -22,6 +23,9 @@ internal static class LoopbackServer
     public const string Closed = "/closed";
     public const string Statements = "/statements";
 
+    /// <summary>Of a host with one of <see cref="Alternatives"/>: the header line that shows a credential.</summary>
+    public const string Credential = "/credential";
+
     /// <summary>Answers with the header line that shows a new session's cookie.</summary>
     public const string Cookie = "/cookie";
 
@@ -30,7 +34,7 @@ internal static class LoopbackServer
 
     /// <param name="args">
     /// Settings, and <c>--Postgres</c> and <c>--Redis</c>, connection strings, or <c>--Sqlite</c>, a file; <c>--Doorbell=Redis</c>: of the doorbells only that one, or none
-    /// that has no such name.
+    /// that has no such name. Or <c>--Alternative</c>, one of <see cref="Alternatives"/>, and nothing of ours.
     /// </param>
     public static async Task RunAsync(string[] args)
     {
@@ -45,12 +49,12 @@ internal static class LoopbackServer
         var builder = WebApplication.CreateBuilder(args);
         // A line for each request would be what is measured.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        if (builder.Configuration["Alternative"] is { } alternative) return Alternatives.Build(builder, alternative);
         Choose(builder.Services.AddCancela(), builder.Configuration);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapCancela();
-        app.MapGet(Open, static () => Results.Text("hello"));
-        app.MapGet(Closed, static () => Results.Text("hello")).RequireAuthorization();
+        MapBoth(app);
         app.MapGet(Statements, static (Database database) => Results.Text($"{database.Statements}"));
         app.MapGet(Cookie, static async (HttpContext context, string email, CookieCarrier cookies, Slots slots) =>
         {
@@ -61,6 +65,13 @@ internal static class LoopbackServer
         app.MapGet(Token, static async (HttpContext context, string email, Slots slots) =>
             Results.Text($"Authorization: Bearer {(await IssueAsync(context, email, slots.Token)).Credential}"));
         return app;
+    }
+
+    /// <summary>One endpoint for everybody, and the same one behind a credential.</summary>
+    public static void MapBoth(WebApplication app)
+    {
+        app.MapGet(Open, static () => Results.Text("hello"));
+        app.MapGet(Closed, static () => Results.Text("hello")).RequireAuthorization();
     }
 
     private static void Choose(CancelaBuilder cancela, ConfigurationManager settings)

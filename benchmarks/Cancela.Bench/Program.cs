@@ -1,5 +1,6 @@
 using Cancela.Bench;
 using Cancela.Bench.Pipeline;
+using Cancela.Bench.SideBySide;
 
 // As a process of its own it is also the server that the requests of the benchmark go to.
 if (args is ["--urls", ..])
@@ -23,6 +24,7 @@ Section[] sections =
     new("Round trips, PostgreSQL and Redis (where networks are limited, a sign-in and a refresh ask Redis once more)", [.. RoundTripBenchmark.Of(redis: true)]) { Missing = BenchServers.WithoutRedis, MostAttempts = 1 },
     new("Start", ProcessBenchmark.StartAsync),
     new("Memory", ProcessBenchmark.MemoryAsync) { MostAttempts = 1 },
+    new("Side by side", SideBySideBenchmark.RunAsync) { Missing = Wrk.Missing, MostAttempts = 1 },
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Gate, profile {profile}", new PipelineBenchmark(profile).RunAsync)),
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Requests, profile {profile}", () => new StrategyBenchmark(profile).RunAsync())),
     new("Scale", ScaleBenchmark.Entries, () => ScaleBenchmark.Set(10_000_000), () => ScaleBenchmark.Set(50_000_000), ScaleBenchmark.Reads) { OnlyWhenNamed = true },

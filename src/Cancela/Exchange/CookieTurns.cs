@@ -10,8 +10,6 @@ namespace Cancela.Exchange;
 /// </summary>
 internal sealed class CookieTurns(Database database, AuditLog audit, Window window, TimeProvider clock)
 {
-    private const string AccountStands = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active' AND a.version = @version)";
-
     /// <summary>From <c>session</c>: the session ID goes on until the window ends, and no request prolongs it.</summary>
     public Task<Turn?> ToTokenAsync(Caller caller, int version, DateTimeOffset expiresAt, ClientInfo client, CancellationToken cancellationToken) =>
         TurnAsync(
@@ -21,7 +19,7 @@ internal sealed class CookieTurns(Database database, AuditLog audit, Window wind
                     expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END,
                     absolute_expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END,
                     credentials_until = CASE WHEN credentials_until > @expires THEN credentials_until ELSE @expires END
-                WHERE id = @id AND strategy = @from AND secret_hash IS NOT NULL AND expires_at > @now AND {AccountStands}
+                WHERE id = @id AND strategy = @from AND secret_hash IS NOT NULL AND expires_at > @now AND {SessionRow.AccountIsAsItWas}
                 RETURNING {SessionRow.OwnColumns}
                 """,
                 ("id", caller.SessionId), ("from", StrategyNames.Session), ("to", StrategyNames.JwtCookie), ("version", version),
@@ -40,7 +38,7 @@ internal sealed class CookieTurns(Database database, AuditLog audit, Window wind
                 SET strategy = @to, last_seen_at = @now, secret_hash = @hash, secret_expires_at = NULL, expires_at = @expires,
                     absolute_expires_at = @absolute,
                     credentials_until = CASE WHEN credentials_until > @token_until THEN credentials_until ELSE @token_until END
-                WHERE id = @id AND strategy = @from AND expires_at > @now AND {AccountStands}
+                WHERE id = @id AND strategy = @from AND expires_at > @now AND {SessionRow.AccountIsAsItWas}
                 RETURNING {SessionRow.OwnColumns}
                 """,
                 ("id", caller.SessionId), ("from", StrategyNames.JwtCookie), ("to", StrategyNames.Session), ("version", version), ("now", clock.GetUtcNow()),

@@ -15,8 +15,6 @@ internal sealed class RefreshTurns(
     Database database, SessionDirectory sessions, Generations generations, AuditLog audit, Roles roles, SessionOptions session, JwtOptions jwt,
     RefreshOptions options, TimeProvider clock)
 {
-    private const string AccountIsActive = "SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active'";
-
     /// <summary>Advances the sign-in of a former refresh token, which is valid and not revoked.</summary>
     public async Task<Advance> AdvanceAsync(TokenClaims claims, string to, ClientInfo client, CancellationToken cancellationToken)
     {
@@ -67,7 +65,7 @@ internal sealed class RefreshTurns(
                     expires_at = CASE WHEN {end} < @expires THEN {end} ELSE @expires END,
                     credentials_until = CASE WHEN credentials_until > @former_until THEN credentials_until ELSE @former_until END
                 WHERE id = @id AND generation = @presented AND strategy = @from AND expires_at > @now
-                  AND EXISTS ({AccountIsActive} AND (a.version = @version OR @any_version = 1))
+                  AND {SessionRow.AccountIsActive} AND (@any_version = 1 OR {SessionRow.AccountIsAsItWas})
                 RETURNING {Generations.Columns}
                 """,
                 ("id", claims.SessionId), ("presented", Presented(claims)), ("from", from), ("to", to), ("now", now), ("expires", expiresAt),
@@ -79,7 +77,7 @@ internal sealed class RefreshTurns(
     }
 
     private Task<Advance.Advanced?> FindAsync(TokenClaims claims, CancellationToken cancellationToken) => database.ReadFirstAsync(
-        new($"SELECT {Generations.Columns} FROM cancela_sessions WHERE id = @id AND EXISTS ({AccountIsActive})", ("id", claims.SessionId)),
+        new($"SELECT {Generations.Columns} FROM cancela_sessions WHERE id = @id AND {SessionRow.AccountIsActive}", ("id", claims.SessionId)),
         Generations.Read, cancellationToken);
 
     // One that was ended had its row deleted and stands in the log: it is not opened again. The account's row is held: a new

@@ -14,8 +14,6 @@ namespace Cancela.Exchange;
 internal sealed class TokensForCookies(
     Database database, AuditLog audit, Successors successors, FormerOptions former, Window window, RefreshOptions options, TimeProvider clock)
 {
-    private const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
-
     public bool IsOpen => former.CookieForTokens && window.IsOpen;
 
     /// <summary>The pair, for somebody whose cookie was just recognised.</summary>
@@ -30,7 +28,7 @@ internal sealed class TokensForCookies(
                 UPDATE cancela_sessions
                 SET strategy = @to, generation = generation + 1, rotated_at = @now, last_seen_at = @now, secret_expires_at = @secret_until,
                     expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
-                WHERE id = @id AND strategy = @from AND expires_at > @now AND {AccountIsActive}
+                WHERE id = @id AND strategy = @from AND expires_at > @now AND {SessionRow.AccountIsActive}
                 RETURNING {Generations.Columns}
                 """,
                 ("id", caller.SessionId), ("from", StrategyNames.Session), ("to", StrategyNames.RefreshRotation), ("now", now), ("expires", expiresAt),
@@ -44,7 +42,7 @@ internal sealed class TokensForCookies(
             return await transaction.FirstAsync(new(
                 $"""
                 SELECT {Generations.Columns} FROM cancela_sessions
-                WHERE id = @id AND strategy = @to AND secret_hash IS NOT NULL AND expires_at > @now AND {AccountIsActive}
+                WHERE id = @id AND strategy = @to AND secret_hash IS NOT NULL AND expires_at > @now AND {SessionRow.AccountIsActive}
                 """,
                 ("id", caller.SessionId), ("to", StrategyNames.RefreshRotation), ("now", now)), Generations.Read);
         }, cancellationToken);

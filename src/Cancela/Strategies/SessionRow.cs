@@ -17,6 +17,12 @@ internal sealed record SessionRow(
     public const string Columns =
         "s.id, s.account_id, s.strategy, s.scope, s.amr, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.absolute_expires_at, s.ip_address, s.user_agent, s.secret_expires_at, s.credentials_until";
 
+    /// <summary>A condition on a row, for a statement in which nothing else has an <c>account_id</c>: its account is open.</summary>
+    public const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
+
+    /// <summary>And has not moved on from <c>@version</c>.</summary>
+    public const string AccountIsAsItWas = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active' AND a.version = @version)";
+
     /// <summary>The same for <c>RETURNING</c>, which knows no other name for the table.</summary>
     public static readonly string OwnColumns = Columns.Replace("s.", "", StringComparison.Ordinal);
 

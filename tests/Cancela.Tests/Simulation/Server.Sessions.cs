@@ -14,8 +14,6 @@ internal sealed partial class Server
         (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
         """;
 
-    private const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
-
     /// <summary>An operator's plain SQL: the trigger does the rest.</summary>
     public const string OperatorEnds = "DELETE FROM cancela_sessions WHERE id = @id RETURNING id";
 
@@ -56,10 +54,10 @@ internal sealed partial class Server
             SET generation = generation + 1, rotated_at = @now, last_seen_at = @now,
                 expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
             WHERE id = @id AND generation = @presented AND strategy = @strategy AND expires_at > @now
-              AND {AccountIsActive}
+              AND {SessionRow.AccountIsActive}
             RETURNING {GenerationColumns}
             """] = Advance;
-        _statements[$"SELECT {GenerationColumns} FROM cancela_sessions WHERE id = @id AND expires_at > @now AND {AccountIsActive}"] =
+        _statements[$"SELECT {GenerationColumns} FROM cancela_sessions WHERE id = @id AND expires_at > @now AND {SessionRow.AccountIsActive}"] =
             (Work work, Values values, long snapshot, out Work? waitsFor) =>
             {
                 waitsFor = null;

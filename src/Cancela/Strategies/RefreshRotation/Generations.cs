@@ -14,8 +14,6 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
         (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
         """;
 
-    private const string AccountIsActive = "EXISTS (SELECT 1 FROM cancela_accounts a WHERE a.id = account_id AND a.status = 'active')";
-
     public async Task<Advance> AdvanceAsync(Guid sessionId, Guid accountId, int presented, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Whole seconds, as tokens have them: the row and the token end together.
@@ -26,7 +24,7 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
             SET generation = generation + 1, rotated_at = @now, last_seen_at = @now,
                 expires_at = CASE WHEN absolute_expires_at < @expires THEN absolute_expires_at ELSE @expires END
             WHERE id = @id AND generation = @presented AND strategy = @strategy AND expires_at > @now
-              AND {AccountIsActive}
+              AND {SessionRow.AccountIsActive}
             RETURNING {Columns}
             """,
             ("id", sessionId), ("presented", presented), ("now", now), ("expires", expiresAt),
@@ -38,7 +36,7 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
     private async Task<Advance> ExplainAsync(Guid sessionId, Guid accountId, int presented, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var current = await database.ReadFirstAsync(
-            new($"SELECT {Columns} FROM cancela_sessions WHERE id = @id AND expires_at > @now AND {AccountIsActive}", ("id", sessionId), ("now", now)), Read, cancellationToken);
+            new($"SELECT {Columns} FROM cancela_sessions WHERE id = @id AND expires_at > @now AND {SessionRow.AccountIsActive}", ("id", sessionId), ("now", now)), Read, cancellationToken);
         if (current is null) return await GoneAsync(accountId, cancellationToken);
 
         if (current.Strategy != StrategyNames.RefreshRotation) return new Advance.Turned();

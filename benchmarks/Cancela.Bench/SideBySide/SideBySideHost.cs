@@ -1,0 +1,59 @@
+using Cancela.Tests;
+
+namespace Cancela.Bench.SideBySide;
+
+/// <summary>One of the hosts: its process, its credential, and what was measured of it.</summary>
+internal sealed class SideBySideHost : IAsyncDisposable
+{
+    private readonly string _name;
+    private readonly bool _isOurs;
+    private readonly ServerProcess _server;
+    private readonly string _credential;
+    private readonly List<(Wrk.Result Open, Wrk.Result Closed)> _turns = [];
+
+    private SideBySideHost(string name, bool isOurs, ServerProcess server, string credential) => (_name, _isOurs, _server, _credential) = (name, isOurs, server, credential);
+
+    private Uri Open => new(_server.Address, LoopbackServer.Open);
+
+    private Uri Closed => new(_server.Address, LoopbackServer.Closed);
+
+    public static async Task<SideBySideHost> OfCancelaAsync(string folder, string profile)
+    {
+        var server = await StartAsync(folder, "--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}");
+        using var person = new BenchClient(server.Address);
+        await person.RegisterAsync();
+        return new(profile, isOurs: true, server, profile is "session" or "jwt-cookie" ? await person.LoginAsync() : (await person.TokenAsync()).Access);
+    }
+
+    public static async Task<SideBySideHost> OfAsync(string folder, string alternative)
+    {
+        var server = await StartAsync(folder, $"--Alternative={alternative}");
+        using var client = new HttpClient { BaseAddress = server.Address };
+        return new(alternative, isOurs: false, server, await client.GetStringAsync(new Uri(LoopbackServer.Credential, UriKind.Relative)));
+    }
+
+    /// <summary>On all cores, until the compiler is done: on one it would starve.</summary>
+    public async Task WarmAsync(TimeSpan time)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await Wrk.AskAsync(Open, _server.Id, null, time, onItsCore: false);
+            await Wrk.AskAsync(Closed, _server.Id, _credential, time, onItsCore: false);
+        }
+        await Wrk.PinAsync(_server.Id);
+    }
+
+    public async Task MeasureAsync(TimeSpan time) =>
+        _turns.Add((await Wrk.AskAsync(Open, _server.Id, null, time), await Wrk.AskAsync(Closed, _server.Id, _credential, time)));
+
+    public SideBySideSum Sum() => new(
+        _name, _isOurs, Median(static turn => turn.Closed.PerSecond), Median(static turn => turn.Closed.PerSecond / turn.Open.PerSecond),
+        Median(static turn => turn.Closed.ProcessorMicroseconds - turn.Open.ProcessorMicroseconds));
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static Task<ServerProcess> StartAsync(string folder, params string[] settings) => ServerProcess.StartAsync(
+        Directory.CreateDirectory(folder).FullName, settings, program: Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"));
+
+    private double Median(Func<(Wrk.Result Open, Wrk.Result Closed), double> of) => _turns.Select(of).Order().ElementAt(_turns.Count / 2);
+}
