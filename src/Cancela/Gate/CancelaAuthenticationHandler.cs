@@ -19,7 +19,7 @@ internal sealed partial class CancelaAuthenticationHandler(
 {
     private HttpContext _context = null!;
     private string _scheme = CancelaDefaults.AuthenticationScheme;
-    private AuthenticateResult? _result;
+    private Task<AuthenticateResult>? _result;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
@@ -28,7 +28,7 @@ internal sealed partial class CancelaAuthenticationHandler(
         return Task.CompletedTask;
     }
 
-    public async Task<AuthenticateResult> AuthenticateAsync() => _result ??= await RecognizeAsync();
+    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= RecognizeAsync();
 
     public async Task ChallengeAsync(AuthenticationProperties? properties)
     {
@@ -47,12 +47,12 @@ internal sealed partial class CancelaAuthenticationHandler(
 
     private async Task<Refusal?> RefusalAsync() => (await AuthenticateAsync()).Succeeded ? null : _context.Features.Get<Refusal>();
 
-    private async ValueTask<AuthenticateResult> RecognizeAsync()
+    private async Task<AuthenticateResult> RecognizeAsync()
     {
         try
         {
             if (BearerCarrier.TryRead(_context, out var token))
-                return Judge(await slots.Token.RecognizeAsync(token, _context.RequestAborted), byCookie: false);
+                return Judge(slots.Token.TryRecognize(token, out var known) ? known : await slots.Token.AskAsync(token, _context.RequestAborted), byCookie: false);
 
             switch (cookies.Read(_context, out var value))
             {
@@ -61,9 +61,10 @@ internal sealed partial class CancelaAuthenticationHandler(
             }
             if (!guard.Passes(_context.Request)) return Refuse(new(Problem.CrossSiteRequest, "an unsafe method from another site, with our cookie"));
             var strategy = succession.BrowserOf(value);
-            var recognition = await strategy.RecognizeAsync(value, _context.RequestAborted);
+            // Who reads RequestAborted makes a source of it: only who has to wait needs one.
+            if (!strategy.TryRecognize(value, out var recognition)) recognition = await strategy.AskAsync(value, _context.RequestAborted);
             var result = Judge(recognition, byCookie: true, value);
-            if (recognition is Recognition.Recognized(var caller, _)) await RenewFormerAsync(strategy, value, caller);
+            if (recognition is Recognition.Recognized { Caller: var caller }) await RenewFormerAsync(strategy, value, caller);
             return result;
         }
         catch (StoreUnavailableException exception)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cancela.Accounts;
 using Cancela.Caching;
 using Cancela.Revocation;
@@ -39,16 +40,31 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
         return (writer.Write(claims), claims);
     }
 
-    /// <summary>Whose access token is this?</summary>
-    public async ValueTask<Recognition> RecognizeAsync(string token, string strategy, CancellationToken cancellationToken)
+    /// <summary>Whose access token is this? False while the node is blind, and has to ask.</summary>
+    public bool TryRecognize(string token, string strategy, [NotNullWhen(true)] out Recognition? recognition)
+    {
+        var reading = reader.Read(token, TokenType.Access);
+        if (reading is not TokenReading.Valid(var claims))
+        {
+            recognition = new Recognition.Refused(TokenRefusals.Of(reading));
+            return true;
+        }
+        var verdict = revocations.Check(claims.SessionId, claims.Subject, claims.Version, claims.KeyId);
+        recognition = verdict == RevocationVerdict.Unknown ? null : By(verdict, claims, strategy);
+        return recognition is not null;
+    }
+
+    /// <summary>The same, and asks the store where the node is blind and may.</summary>
+    public async ValueTask<Recognition> AskAsync(string token, string strategy, CancellationToken cancellationToken)
     {
         var reading = reader.Read(token, TokenType.Access);
         if (reading is not TokenReading.Valid(var claims)) return new Recognition.Refused(TokenRefusals.Of(reading));
-        var verdict = await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken);
-        return verdict == RevocationVerdict.Counts
-            ? _recognized.Find(claims) ?? _recognized.Put(claims, new Recognition.Recognized(CallerOf(claims, strategy)))
-            : new Recognition.Refused(TokenRefusals.Of(verdict));
+        return By(await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken), claims, strategy);
     }
+
+    private Recognition By(RevocationVerdict verdict, TokenClaims claims, string strategy) => verdict == RevocationVerdict.Counts
+        ? _recognized.Find(claims) ?? _recognized.Put(claims, new Recognition.Recognized(CallerOf(claims, strategy)))
+        : new Recognition.Refused(TokenRefusals.Of(verdict));
 
     /// <summary>A random identifier (version 4): 122 bits from the system's generator.</summary>
     public static Guid NewId()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cancela.Sql;
 
 namespace Cancela.Strategies;
@@ -16,6 +17,9 @@ internal interface IStrategy
     /// </summary>
     public Task<Grant?> IssueAsync(Transaction transaction, Proof proof, Guid sessionId);
 
-    /// <summary>Whose credential is this? Completes synchronously and without the store whenever the node can answer by itself.</summary>
-    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken);
+    /// <summary>Whose credential is this? As far as the node can tell by itself, which is nearly always; false: somebody has to be asked.</summary>
+    public bool TryRecognize(string credential, [NotNullWhen(true)] out Recognition? recognition);
+
+    /// <summary>The same, of what the node cannot tell by itself.</summary>
+    public ValueTask<Recognition> AskAsync(string credential, CancellationToken cancellationToken);
 }

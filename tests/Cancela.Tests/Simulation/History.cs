@@ -59,7 +59,7 @@ internal sealed partial class History
         _world.Run(TimeSpan.FromMilliseconds(50));
         for (var i = 0; i < 3; i++) SignIn();
         // Many short ones meet more of what can be set, and some long ones more of what follows from what.
-        var events = _world.Chance(10) ? 40 + _world.Dice.Below(80) : 8 + _world.Dice.Below(16);
+        var events = _world.Chance(10) ? 50 + _world.Dice.Below(100) : 10 + _world.Dice.Below(25);
         for (var i = 0; i < events && _oracle.Violation is null; i++)
         {
             _world.Run(TimeSpan.FromTicks(_world.Between(TimeSpan.FromMilliseconds(0.2), TimeSpan.FromMilliseconds(600))));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cancela.Sql;
 
 namespace Cancela.Strategies.Jwt;
@@ -21,6 +22,7 @@ internal sealed class JwtStrategy(
         return new Grant(sessionId, token, expiresAt, claims.Scope!);
     }
 
-    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken) =>
-        tokens.RecognizeAsync(credential, name, cancellationToken);
+    public bool TryRecognize(string credential, [NotNullWhen(true)] out Recognition? recognition) => tokens.TryRecognize(credential, name, out recognition);
+
+    public ValueTask<Recognition> AskAsync(string credential, CancellationToken cancellationToken) => tokens.AskAsync(credential, name, cancellationToken);
 }

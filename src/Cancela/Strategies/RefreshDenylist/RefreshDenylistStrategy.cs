@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cancela.Problems;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -33,8 +34,9 @@ internal sealed class RefreshDenylistStrategy(
         return new Grant(sessionId, access, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt), claims.Scope!, writer.Write(refresh));
     }
 
-    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken) =>
-        tokens.RecognizeAsync(credential, Name, cancellationToken);
+    public bool TryRecognize(string credential, [NotNullWhen(true)] out Recognition? recognition) => tokens.TryRecognize(credential, Name, out recognition);
+
+    public ValueTask<Recognition> AskAsync(string credential, CancellationToken cancellationToken) => tokens.AskAsync(credential, Name, cancellationToken);
 
     public async Task<Renewal> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {

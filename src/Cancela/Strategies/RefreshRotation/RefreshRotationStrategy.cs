@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cancela.Problems;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -24,8 +25,9 @@ internal sealed class RefreshRotationStrategy(
         return Hand(proof, new Generation(row.Id, 0, now, row.ExpiresAt), now);
     }
 
-    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken) =>
-        tokens.RecognizeAsync(credential, Name, cancellationToken);
+    public bool TryRecognize(string credential, [NotNullWhen(true)] out Recognition? recognition) => tokens.TryRecognize(credential, Name, out recognition);
+
+    public ValueTask<Recognition> AskAsync(string credential, CancellationToken cancellationToken) => tokens.AskAsync(credential, Name, cancellationToken);
 
     public async Task<Renewal> RenewAsync(string refreshToken, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Cancela.Caching;
 using Cancela.Problems;
@@ -28,19 +29,22 @@ internal sealed class SessionStrategy(
         return new Grant(row.Id, secret, expiresAt, Scopes.Narrow(roles.ScopesOf(proof.Subject.Role), proof.Scope));
     }
 
-    public ValueTask<Recognition> RecognizeAsync(string credential, CancellationToken cancellationToken)
+    public bool TryRecognize(string credential, [NotNullWhen(true)] out Recognition? recognition)
     {
-        if (!TryHash(credential, out var hash)) return new(Unknown);
-        if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) return FindAndJudgeAsync(hash, cancellationToken);
-
-        return revocations.Check(session!.Row.Id, session.Account.Id, session.Account.Version, null) switch
+        if (!TryHash(credential, out var hash)) recognition = Unknown;
+        else if (!store.TryRecall(hash, out var session) || NeedsTheRow(session!)) recognition = null;
+        else recognition = revocations.Check(session!.Row.Id, session.Account.Id, session.Account.Version, null) switch
         {
-            RevocationVerdict.Counts => new(session.Recognized),
-            RevocationVerdict.SessionEnded => new(Ended),
+            RevocationVerdict.Counts => session.Recognized,
+            RevocationVerdict.SessionEnded => Ended,
             // The account moved on (the row knows its new role, or that it is closed), or the node is blind and has to ask.
-            _ => FindAndJudgeAsync(hash, cancellationToken),
+            _ => null,
         };
+        return recognition is not null;
     }
+
+    public ValueTask<Recognition> AskAsync(string credential, CancellationToken cancellationToken) =>
+        TryHash(credential, out var hash) ? FindAndJudgeAsync(hash, cancellationToken) : new(Unknown);
 
     private bool TryHash(string credential, out Digest hash)
     {
