@@ -50,8 +50,21 @@ internal sealed class RedisConnection : IDisposable
         {
             foreach (var server in Client.GetEndPoints())
             {
-                if (Client.GetServer(server).ClusterConfiguration is { } known) return known;
+                if (ServerAt(server)?.ClusterConfiguration is { } known) return known;
             }
+            return null;
+        }
+    }
+
+    // A client that is being closed, because another one took its place or the node is stopping, forgets its servers one by one.
+    private IServer? ServerAt(EndPoint server)
+    {
+        try
+        {
+            return Client.GetServer(server);
+        }
+        catch (Exception exception) when (exception is ArgumentException or ObjectDisposedException)
+        {
             return null;
         }
     }

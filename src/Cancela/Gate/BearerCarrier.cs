@@ -8,6 +8,9 @@ internal static class BearerCarrier
 {
     private const string Scheme = "Bearer ";
 
+    // Of headers that are longer nothing is kept: nobody fills memory with them.
+    private const int Longest = 4_096;
+
     // A token is long: it is cut out once for a connection.
     private static readonly ByIdentity<string, string> Tokens = new(1_024);
 
@@ -22,7 +25,13 @@ internal static class BearerCarrier
         if (headers.Count > 1) return true;
         var header = headers[0];
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
-        token = Tokens.Find(header) ?? Tokens.Put(header, header[Scheme.Length..].Trim(' '));
+        token = Tokens.Find(header) ?? Cut(header);
         return true;
+    }
+
+    private static string Cut(string header)
+    {
+        var token = header[Scheme.Length..].Trim(' ');
+        return header.Length > Longest ? token : Tokens.Put(header, token);
     }
 }

@@ -101,6 +101,23 @@ public sealed class Redis_outages
     }
 
     // The connection looks alive and is not: nothing would ever come over it again. Another one is made beside it.
+    // Another one has just taken its place, or the node is stopping: who is under way then is no reason to fail.
+    [Theory]
+    [InlineData(Use.Copies)]
+    [InlineData(Use.Denylist)]
+    [InlineData(Use.Counts)]
+    public async Task Closed_while_somebody_asks(Use use)
+    {
+        await using var place = await RedisPlace.StartAsync();
+        await using var lab = await OutageLab.StartAsync(use, place.ConnectionString);
+        var connection = await lab.Line.ConnectionAsync(TestContext.Current.CancellationToken);
+
+        connection.Client.Close(allowCommandsToComplete: false);
+
+        Assert.False(await lab.AnsweredAsync());
+        lab.NobodyElseWaits();
+    }
+
     [Fact]
     public async Task A_connection_that_died_in_silence_is_replaced()
     {

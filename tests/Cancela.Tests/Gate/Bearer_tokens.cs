@@ -50,4 +50,17 @@ public class Bearer_tokens
 
         Assert.False(BearerCarrier.TryRead(context, out _));
     }
+
+    [Theory]
+    [InlineData(600, true)]
+    [InlineData(4_096, false)]
+    public void A_header_that_comes_again_is_cut_once_unless_it_fills_memory(int length, bool once)
+    {
+        var header = ("Authorization", "Bearer " + new string('a', length));
+        Assert.True(BearerCarrier.TryRead(Request.With(header), out var first));
+        Assert.True(BearerCarrier.TryRead(Request.With(header), out var second));
+
+        Assert.Equal((length, first), (second.Length, second));
+        Assert.Equal(once, ReferenceEquals(first, second));
+    }
 }

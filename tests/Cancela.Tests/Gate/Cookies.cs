@@ -56,6 +56,20 @@ public class Cookies
         }
     }
 
+    [Theory]
+    [InlineData(43, true)]
+    [InlineData(4_096, false)]
+    public void A_header_that_comes_again_is_read_once_unless_it_fills_memory(int length, bool once)
+    {
+        var carrier = Carrier();
+        var header = ("Cookie", "__Host-session_id=" + new string('a', length));
+        carrier.Read(Request.With(header), out var first);
+        carrier.Read(Request.With(header), out var second);
+
+        Assert.Equal((length, first), (second.Length, second));
+        Assert.Equal(once, ReferenceEquals(first, second));
+    }
+
     [Fact]
     public void A_day_in_whole_seconds_from_now_is_a_day_for_the_browser()
     {
