@@ -116,9 +116,9 @@ internal static class CancelaRooms
         services.PostConfigure<AuthenticationOptions>(static options =>
             options.DefaultScheme ??= CancelaDefaults.AuthenticationScheme);
         services.AddAuthorization();
-        // A host's own evaluator stays. Ours is made when all services are known.
+        // A host's own evaluator stays.
         if (services.LastOrDefault(static service => service.ServiceType == typeof(IPolicyEvaluator))?.ImplementationType == typeof(PolicyEvaluator))
-            services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator>(_ => new PassingPolicies(services)));
+            services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, PassingPolicies>());
         services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
     }
 

@@ -63,8 +63,8 @@ internal sealed class SignOut(
     public Task EndAsync(Guid sessionId, Guid accountId, ClientInfo client, CancellationToken cancellationToken, DateTimeOffset? withoutRow = null) =>
         database.TransactAsync(async transaction =>
         {
-            await sessions.EndAsync(transaction, sessionId, withoutRow);
-            audit.Append(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
+            if (await sessions.EndAsync(transaction, sessionId, withoutRow))
+                audit.Append(transaction, new(AuditEvents.SignOut, AuditEvent.Success, accountId, sessionId), client);
             return true;
         }, cancellationToken);
 }

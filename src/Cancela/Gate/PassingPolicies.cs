@@ -13,19 +13,12 @@ namespace Cancela.Gate;
 /// let pass, and requirements that are plainly met. All else is the framework's to decide, as if this were not here: who is refused,
 /// with which failure, by which scheme, and whatever requirements and handlers a host has of its own.
 /// </summary>
-/// <param name="services">The host's: who else has a say stands in there.</param>
-internal sealed class PassingPolicies(IServiceCollection services) : IPolicyEvaluator
+/// <param name="services">The host's, whichever container has them: who else has a say is asked of them, once.</param>
+internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvaluator
 {
     private static readonly Task<PolicyAuthorizationResult> Passed = Task.FromResult(PolicyAuthorizationResult.Success());
 
-    // A handler is asked about every requirement, and may forbid what others permit.
-    private static readonly Type[] Deciding =
-    [
-        typeof(IAuthorizationHandler), typeof(IAuthorizationService), typeof(IAuthorizationHandlerProvider), typeof(IAuthorizationHandlerContextFactory), typeof(IAuthorizationEvaluator),
-    ];
-
-    private readonly bool _nobodyElse = services.Where(static service => !service.IsKeyedService && Deciding.Contains(service.ServiceType))
-        .All(static service => service.ImplementationType?.Assembly == typeof(DefaultAuthorizationService).Assembly);
+    private readonly bool _nobodyElse = IsTheFrameworksAlone(services);
 
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context)
@@ -41,6 +34,20 @@ internal sealed class PassingPolicies(IServiceCollection services) : IPolicyEval
         _nobodyElse && IsOurs(authenticationResult) && AreMet(policy.Requirements, context.User)
             ? Passed
             : FrameworkFor(context).AuthorizeAsync(policy, authenticationResult, context, resource);
+
+    // What is resolved, not what was registered: a container may add to it, or put its own around it. A handler is asked about every
+    // requirement, and may forbid what others permit.
+    private static bool IsTheFrameworksAlone(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        var at = scope.ServiceProvider;
+        object?[] parts =
+        [
+            at.GetService<IAuthorizationService>(), at.GetService<IAuthorizationHandlerProvider>(), at.GetService<IAuthorizationHandlerContextFactory>(), at.GetService<IAuthorizationEvaluator>(),
+        ];
+        return parts.All(static part => part?.GetType().Assembly == typeof(DefaultAuthorizationService).Assembly)
+            && at.GetServices<IAuthorizationHandler>().All(static handler => handler.GetType() == typeof(PassThroughAuthorizationHandler));
+    }
 
     private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 

@@ -10,7 +10,7 @@ namespace Cancela.Strategies;
 internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revocations revocations, Roles roles)
 {
     // By what the reader remembers of a token: built once, immutable, handed to every request.
-    private readonly ByIdentity<TokenClaims, Recognition> _recognized = new(4_096);
+    private readonly ByIdentity<TokenClaims, Recognition.Recognized> _recognized = new(4_096);
 
     /// <summary>Issues one for a proof. Where no row may say when the refresh token beside it expires, it says so itself.</summary>
     public (string Token, TokenClaims Claims) Issue(Proof proof, Guid sessionId, TimeSpan lifetime, DateTimeOffset now, DateTimeOffset? sessionExpiresAt = null)
@@ -63,7 +63,9 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
     }
 
     private Recognition By(RevocationVerdict verdict, TokenClaims claims, string strategy) => verdict == RevocationVerdict.Counts
-        ? _recognized.Find(claims) ?? _recognized.Put(claims, new Recognition.Recognized(CallerOf(claims, strategy)))
+        ? _recognized.Find(claims) is { } known && known.Caller.Strategy == strategy
+            ? known
+            : _recognized.Put(claims, new(CallerOf(claims, strategy)))
         : new Recognition.Refused(TokenRefusals.Of(verdict));
 
     /// <summary>A random identifier (version 4): 122 bits from the system's generator.</summary>

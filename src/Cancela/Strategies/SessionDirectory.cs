@@ -72,12 +72,13 @@ internal sealed class SessionDirectory(
     /// <param name="transaction">The caller's.</param>
     /// <param name="id">The session.</param>
     /// <param name="withoutRow">When its last credential expires, by a token of it that was shown: it counts where no row says it.</param>
-    /// <returns>False when it had been ended before: who exchanges it for another must not bring it back.</returns>
+    /// <returns>False when it had been ended before, or ran out: who exchanges it for another must not bring it back.</returns>
     public async Task<bool> EndAsync(Transaction transaction, Guid id, DateTimeOffset? withoutRow = null)
     {
         var held = await transaction.FirstAsync(
             new($"SELECT {HeldColumns} FROM cancela_sessions s WHERE s.id = @id {database.RowLock}", ("id", id)), ReadHeld);
-        if (held is null && await revocations.HoldsSessionAsync(transaction, id)) return false;
+        // Of what ran out there is nothing left to end: an old token that is shown again and again writes nothing.
+        if (held is null && (withoutRow < clock.GetUtcNow() - CredentialLifetimes.ClocksApart || await revocations.HoldsSessionAsync(transaction, id))) return false;
         var ended = Erase(transaction, id, held, withoutRow);
         transaction.AfterCommit(() => TellAsync([ended]));
         return true;

@@ -54,6 +54,19 @@ public sealed class Policies_of_the_host
         (await client.GetAsync("/own-account")).Expect(403, "forbidden");
     }
 
+    // As a container of somebody else's has it: nothing of it stands among the services that were registered.
+    [Fact]
+    public async Task A_service_that_is_put_around_the_frameworks_is_asked()
+    {
+        await using var host = await StartAsync(static services =>
+        {
+            var framework = services.Last(static service => service.ServiceType == typeof(IAuthorizationService)).ImplementationType!;
+            services.AddTransient<IAuthorizationService>(at => new Around((IAuthorizationService)ActivatorUtilities.CreateInstance(at, framework)));
+        });
+        using var client = await SignedInAsync(host);
+        (await client.GetAsync("/users-only")).Expect(403, "forbidden");
+    }
+
     [Theory]
     [InlineData("ADMIN", "/administrators", 200)]
     [InlineData("ADMIN", "/users-only", 403)]
@@ -149,6 +162,14 @@ public sealed class Policies_of_the_host
             context.Fail();
             return Task.CompletedTask;
         }
+    }
+
+    private sealed class Around(IAuthorizationService framework) : IAuthorizationService
+    {
+        public async Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, IEnumerable<IAuthorizationRequirement> requirements) =>
+            (await framework.AuthorizeAsync(user, resource, requirements)).Succeeded ? AuthorizationResult.Failed() : AuthorizationResult.Success();
+
+        public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, string policyName) => framework.AuthorizeAsync(user, resource, policyName);
     }
 
     private sealed class Transforming(string role) : IClaimsTransformation

@@ -88,6 +88,22 @@ public sealed class Revocations_outlive_settings_and_clocks
         (await host.RefreshAsync(refresh)).Expect(401, "token_revoked");
     }
 
+    [Fact]
+    public async Task A_token_that_ran_out_long_ago_writes_nothing_however_often_it_is_revoked()
+    {
+        await using var host = await CancelaHost.StartAsync("jwt");
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        var token = (await client.TokenAsync(Person.Ada)).Text("access_token")!;
+        await host.AdvanceAsync(TimeSpan.FromHours(26));
+        var audit = await host.Sql.NumberAsync("SELECT count(*) FROM cancela_audit");
+
+        for (var i = 0; i < 3; i++) (await client.FormAsync("/auth/revoke", ("token", token))).Expect(200);
+
+        Assert.Equal(audit, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_audit"));
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_revocations WHERE kind = 'session'"));
+    }
+
     [Theory]
     [InlineData("closed", "token_superseded")]
     [InlineData("deleted", "user_not_found")]
