@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Cancela.Bench.Pipeline;
 
@@ -17,8 +18,8 @@ internal sealed class PipelineBenchmark(string profile)
         {
             using var server = new BareServer();
             await using var app = LoopbackServer.Build(
-                ["--environment=Development", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.AspNetCore=None", "--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}", $"--contentRoot={folder}", $"--Sqlite={Path.Combine(folder, "cancela.db")}"],
-                services => services.AddSingleton<IServer>(server));
+                ["--environment=Development", "--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}", $"--contentRoot={folder}", $"--Sqlite={Path.Combine(folder, "cancela.db")}"],
+                services => services.AddLogging(static logging => logging.ClearProviders()).AddSingleton<IServer>(server));
             await app.StartAsync();
             var credential = await SignInAsync(server);
             var open = new BareRequest("GET", LoopbackServer.Open);

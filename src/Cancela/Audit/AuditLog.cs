@@ -18,11 +18,17 @@ internal sealed class AuditLog(Database database, TimeProvider clock)
     public void Append(Transaction transaction, AuditEvent happened, ClientInfo client) =>
         transaction.Later(Insert(happened, client));
 
-    /// <summary>Deletes what is older than the retention. Rows are added in the order of time, so only the first ones are looked at.</summary>
+    /// <summary>
+    /// Deletes what is older than the retention. Rows are added in the order of time, so only the first ones are looked at: twice as
+    /// many as a batch has, so that rows of a node whose clock was ahead hold nothing up.
+    /// </summary>
     public Task SweepAsync(CancellationToken cancellationToken)
     {
         var statement = new Statement(
-            $"DELETE FROM cancela_audit WHERE at < @before AND id IN (SELECT id FROM cancela_audit ORDER BY id LIMIT {Sweep.Batch})",
+            $"""
+            DELETE FROM cancela_audit WHERE id IN
+                (SELECT id FROM (SELECT id, at FROM cancela_audit ORDER BY id LIMIT {2 * Sweep.Batch}) AS first WHERE at < @before LIMIT {Sweep.Batch})
+            """,
             ("before", clock.GetUtcNow() - Retention));
         return Sweep.RunAsync(() => database.WriteAsync(statement, cancellationToken));
     }

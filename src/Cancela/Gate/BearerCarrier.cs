@@ -1,4 +1,3 @@
-using Cancela.Caching;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Gate;
@@ -8,11 +7,8 @@ internal static class BearerCarrier
 {
     private const string Scheme = "Bearer ";
 
-    // Of headers that are longer nothing is kept: nobody fills memory with them.
-    private const int Longest = 4_096;
-
     // A token is long: it is cut out once for a connection.
-    private static readonly ByIdentity<string, string> Tokens = new(1_024);
+    private static readonly HeaderMemory<string> Tokens = new();
 
     /// <summary>True when the request shows a bearer token, be it an empty one.</summary>
     public static bool TryRead(HttpContext context, out string token)
@@ -25,13 +21,7 @@ internal static class BearerCarrier
         if (headers.Count > 1) return true;
         var header = headers[0];
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
-        token = Tokens.Find(header) ?? Cut(header);
+        token = Tokens.Find(header) ?? Tokens.Keep(header, header[Scheme.Length..].Trim(' '));
         return true;
-    }
-
-    private static string Cut(string header)
-    {
-        var token = header[Scheme.Length..].Trim(' ');
-        return header.Length > Longest ? token : Tokens.Put(header, token);
     }
 }

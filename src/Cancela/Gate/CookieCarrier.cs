@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Cancela.Caching;
 using Cancela.Exchange;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -17,11 +16,8 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     public const string SecureName = "__Host-session_id";
     public const string PlainName = "session_id";
 
-    // Of headers that are longer nothing is kept: nobody fills memory with them.
-    private const int Longest = 4_096;
-
     private readonly bool _development = environment.IsDevelopment();
-    private readonly ByIdentity<string, Found> _found = new(1_024);
+    private readonly HeaderMemory<Found> _found = new();
 
     // The value in the only header line there was, under the name that was looked for.
     private sealed record Found(string Name, string Value);
@@ -46,7 +42,7 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
             return CookieCount.One;
         }
         var count = Read(context, name, out value);
-        if (count == CookieCount.One && only?.Length <= Longest) _found.Put(only, new(name, value));
+        if (count == CookieCount.One && only is not null) _found.Keep(only, new(name, value));
         if (count == CookieCount.None && others.Coming is { } coming) count = Read(context, coming, out value);
         if (count == CookieCount.None && others.Former is { } former) count = Read(context, former, out value);
         return count;

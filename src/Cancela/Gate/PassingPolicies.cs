@@ -19,12 +19,15 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
     private static readonly Task<PolicyAuthorizationResult> Passed = Task.FromResult(PolicyAuthorizationResult.Success());
 
     private readonly bool _nobodyElse = IsTheFrameworksAlone(services);
+    private readonly bool _nothingIsTransformed = TransformsNothing(services);
 
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context)
     {
+        // Of a policy that names a scheme the framework authenticates once more: the same, unless the host makes another principal of it.
         var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        return IsOurs(policy.AuthenticationSchemes) && IsOurs(result) && ReferenceEquals(result!.Principal, context.User)
+        var known = policy.AuthenticationSchemes.Count == 0 || (_nothingIsTransformed && policy.AuthenticationSchemes is [CancelaDefaults.AuthenticationScheme]);
+        return known && IsOurs(result) && ReferenceEquals(result!.Principal, context.User)
             ? Task.FromResult(result)
             : FrameworkFor(context).AuthenticateAsync(policy, context);
     }
@@ -49,9 +52,13 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
             && at.GetServices<IAuthorizationHandler>().All(static handler => handler.GetType() == typeof(PassThroughAuthorizationHandler));
     }
 
-    private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
+    private static bool TransformsNothing(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        return scope.ServiceProvider.GetService<IClaimsTransformation>()?.GetType() == typeof(NoopClaimsTransformation);
+    }
 
-    private static bool IsOurs(IReadOnlyList<string> schemes) => schemes.Count == 0 || (schemes.Count == 1 && schemes[0] == CancelaDefaults.AuthenticationScheme);
+    private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 
     private static bool IsOurs(AuthenticateResult? result) => result is { Succeeded: true, Ticket.AuthenticationScheme: CancelaDefaults.AuthenticationScheme };
 

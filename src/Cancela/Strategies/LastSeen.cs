@@ -26,7 +26,8 @@ internal sealed class LastSeen(Database database, TimeProvider clock)
         // A store that is away does not make memory grow: what finds no room is not marked.
         if (Volatile.Read(ref _held) >= Most || _unwritten.Count >= Most) return;
         if (_marks.TryAdd(sessionId, now)) Interlocked.Increment(ref _held);
-        else _marks[sessionId] = now;
+        // Somebody else has just marked it, or taken the old mark away: the next request marks it again.
+        else if (!_marks.TryUpdate(sessionId, now, before)) return;
         _unwritten.Enqueue(sessionId);
     }
 

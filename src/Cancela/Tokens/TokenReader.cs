@@ -42,9 +42,10 @@ internal sealed partial class TokenReader(TokenOptions options, Keys keys, TimeP
         {
             if (question.Ring.Holds(known.Key))
             {
-                if (question.IsAfter(known.Reading.Claims.ExpiresAt)) _verified.Remove(hash);
-                else _same.Put(token, known);
-                return ReadAgain(known, question);
+                var again = ReadAgain(known, question);
+                if (again is TokenReading.Valid) _same.Put(token, known);
+                else if (again is TokenReading.Expired) _verified.Remove(hash);
+                return again;
             }
             // Another ring: it may have the same key under another object, another key, or none. Only a fresh reading can tell.
             _verified.Remove(hash);

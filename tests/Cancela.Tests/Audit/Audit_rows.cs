@@ -1,4 +1,5 @@
 using Cancela.Audit;
+using Cancela.Sql;
 using Cancela.Tests.Contracts;
 using Xunit;
 
@@ -69,6 +70,25 @@ public sealed class Audit_rows : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(1));
         await _log.AppendAsync(new("young", AuditEvent.Success), ClientInfo.None, Token);
         _clock.Advance(AuditLog.Retention);
+
+        await _log.SweepAsync(Token);
+
+        Assert.Equal(["young"], await _store.ReadAsync("SELECT event FROM cancela_audit"));
+    }
+
+    // A node's clock was ahead: its row is young, and stands among old ones.
+    [Fact]
+    public async Task However_many_are_old_a_sweep_deletes_them_all_whatever_stands_among_them()
+    {
+        _clock.JumpWall(AuditLog.Retention);
+        await _log.AppendAsync(new("young", AuditEvent.Success), ClientInfo.None, Token);
+        _clock.JumpWall(-AuditLog.Retention);
+        await _store.Database.TransactAsync(transaction =>
+        {
+            for (var i = 0; i < Sweep.Batch + 1; i++) _log.Append(transaction, new("old", AuditEvent.Success), ClientInfo.None);
+            return Task.FromResult(true);
+        }, Token);
+        _clock.Advance(AuditLog.Retention + TimeSpan.FromSeconds(1));
 
         await _log.SweepAsync(Token);
 

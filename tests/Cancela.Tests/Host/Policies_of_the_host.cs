@@ -78,6 +78,24 @@ public sealed class Policies_of_the_host
         for (var i = 0; i < 2; i++) (await client.GetAsync(path)).Expect(status);
     }
 
+    // The framework authenticates again for a policy that names a scheme: what was added lasts where the principal is the same, and is gone where another one is made.
+    [Theory]
+    [InlineData(false, 200)]
+    [InlineData(true, 403)]
+    public async Task What_is_added_before_a_policy_that_names_the_scheme_lasts_as_long_as_the_principal(bool transformed, int status)
+    {
+        await using var host = await StartAsync(
+            services: services => { if (transformed) services.AddSingleton<IClaimsTransformation>(new Transforming("USER")); },
+            filter: static app => app.Use(static (context, next) =>
+            {
+                context.User.AddIdentity(new ClaimsIdentity([new Claim("role", "ADMIN")], "more", "name", "role"));
+                return next(context);
+            }));
+        using var client = await SignedInAsync(host);
+        (await client.GetAsync("/administrators-of-the-scheme")).Expect(status);
+        (await client.GetAsync("/administrators")).Expect(200);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -128,6 +146,7 @@ public sealed class Policies_of_the_host
             app.MapGet("/any", Who).RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
             app.MapGet("/users-only", Who).RequireRole("USER");
             app.MapGet("/administrators", Who).RequireAuthorization(new AuthorizeAttribute { Roles = "ADMIN" });
+            app.MapGet("/administrators-of-the-scheme", Who).RequireRole("ADMIN");
             app.MapGet("/administrators-or-users", Who).RequireAuthorization(new AuthorizeAttribute { Roles = "ADMIN,USER" });
             app.MapGet("/both-roles", Who).RequireRole("USER").RequireRole("ADMIN");
             app.MapGet("/by-attribute", [Authorize(Roles = "USER")] (HttpContext context) => Who(context));
