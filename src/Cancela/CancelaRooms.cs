@@ -108,8 +108,15 @@ internal static class CancelaRooms
         services.AddSingleton<CookieCarrier>();
         services.AddSingleton(static at => new CrossSiteGuard([.. Options(at, static options => options.AllowedOrigins)]));
         services.AddSingleton<Principals>();
+        services.AddSingleton<Admission>();
         services.AddTransient<CancelaAuthenticationHandler>();
         services.AddAuthentication();
+        // A host's own service stays.
+        if (services.Last(static service => service.ServiceType == typeof(IAuthenticationService)).ImplementationType is { } service && service.Assembly == typeof(AuthenticationService).Assembly)
+        {
+            services.TryAddScoped(service);
+            services.Replace(ServiceDescriptor.Singleton<IAuthenticationService>(at => ActivatorUtilities.CreateInstance<PassingCredentials>(at, service)));
+        }
         services.Configure<AuthenticationOptions>(static options =>
             options.AddScheme<CancelaAuthenticationHandler>(CancelaDefaults.AuthenticationScheme, displayName: null));
         // Afterwards: a host that names another default is heard, whichever it says first.

@@ -14,17 +14,15 @@ namespace Cancela.Gate;
 /// shown, decides alone; a cookie is looked at only where none is.
 /// </summary>
 internal sealed partial class CancelaAuthenticationHandler(
-    Slots slots, Succession succession, CookieExchange exchange, CookieCarrier cookies, CrossSiteGuard guard, LastSeen lastSeen,
-    Principals principals, ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
+    Slots slots, Succession succession, CookieExchange exchange, CookieCarrier cookies, CrossSiteGuard guard, Admission admission,
+    ILogger<CancelaAuthenticationHandler> logger) : IAuthenticationHandler
 {
     private HttpContext _context = null!;
-    private string _scheme = CancelaDefaults.AuthenticationScheme;
     private Task<AuthenticateResult>? _result;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
         _context = context;
-        _scheme = scheme.Name;
         return Task.CompletedTask;
     }
 
@@ -51,8 +49,7 @@ internal sealed partial class CancelaAuthenticationHandler(
     {
         try
         {
-            if (BearerCarrier.TryRead(_context, out var token))
-                return Judge(slots.Token.TryRecognize(token, out var known) ? known : await slots.Token.AskAsync(token, _context.RequestAborted), byCookie: false);
+            if (BearerCarrier.TryRead(_context, out var token)) return Judge(await slots.Token.RecognizeAsync(token, _context.RequestAborted), byCookie: false);
 
             switch (cookies.Read(_context, out var value))
             {
@@ -61,8 +58,7 @@ internal sealed partial class CancelaAuthenticationHandler(
             }
             if (!guard.Passes(_context.Request)) return Refuse(new(Problem.CrossSiteRequest, "an unsafe method from another site, with our cookie"));
             var strategy = succession.BrowserOf(value);
-            // Who reads RequestAborted makes a source of it: only who has to wait needs one.
-            if (!strategy.TryRecognize(value, out var recognition)) recognition = await strategy.AskAsync(value, _context.RequestAborted);
+            var recognition = await strategy.RecognizeAsync(value, _context.RequestAborted);
             var result = Judge(recognition, byCookie: true, value);
             if (recognition is Recognition.Recognized { Caller: var caller }) await RenewFormerAsync(strategy, value, caller);
             return result;
@@ -90,9 +86,7 @@ internal sealed partial class CancelaAuthenticationHandler(
         {
             case Recognition.Recognized(var caller, var renewedUntil):
                 if (renewedUntil is { } until) cookies.Write(_context, credential, until);
-                lastSeen.Mark(caller.SessionId);
-                _context.Features.Set(new CurrentCaller(caller, byCookie));
-                return AuthenticateResult.Success(new AuthenticationTicket(principals.Of(caller), _scheme));
+                return admission.Admit(_context, caller, byCookie);
             case Recognition.Refused(var refusal): return Refuse(refusal);
             default: throw new UnreachableException();
         }

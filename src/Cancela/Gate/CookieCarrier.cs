@@ -105,5 +105,5 @@ internal sealed class CookieCarrier(CookieCarrierOptions options, IHostEnvironme
     // Behind a proxy that ends TLS the request is plain and the cookie is Secure all the same: only on a developer's own
     // machine does a browser speak plain HTTP to us.
     private bool IsSecure(HttpContext context) =>
-        context.Request.IsHttps || !_development || context.Connection.RemoteIpAddress is not { } peer || !IPAddress.IsLoopback(peer);
+        !_development || context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } peer || !IPAddress.IsLoopback(peer);
 }

@@ -1,10 +1,11 @@
 using Cancela.Strategies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Gate;
 
-/// <summary>Who passed the gate with this request, and by which carrier.</summary>
-internal sealed record CurrentCaller(Caller Caller, bool ByCookie)
+/// <summary>Who passed the gate with this request, by which carrier, and what the framework was told of it.</summary>
+internal sealed record CurrentCaller(Caller Caller, bool ByCookie, AuthenticateResult Result)
 {
     /// <summary>For endpoints behind the gate: nobody gets there without having passed.</summary>
     public static CurrentCaller Of(HttpContext context) =>

@@ -19,7 +19,7 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
     private static readonly Task<PolicyAuthorizationResult> Passed = Task.FromResult(PolicyAuthorizationResult.Success());
 
     private readonly bool _nobodyElse = IsTheFrameworksAlone(services);
-    private readonly bool _nothingIsTransformed = TransformsNothing(services);
+    private readonly bool _nothingIsTransformed = Transformations.AreNone(services);
 
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context)
@@ -52,12 +52,6 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
             && at.GetServices<IAuthorizationHandler>().All(static handler => handler.GetType() == typeof(PassThroughAuthorizationHandler));
     }
 
-    private static bool TransformsNothing(IServiceProvider services)
-    {
-        using var scope = services.CreateScope();
-        return scope.ServiceProvider.GetService<IClaimsTransformation>()?.GetType() == typeof(NoopClaimsTransformation);
-    }
-
     private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 
     private static bool IsOurs(AuthenticateResult? result) => result is { Succeeded: true, Ticket.AuthenticationScheme: CancelaDefaults.AuthenticationScheme };
@@ -72,7 +66,7 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
     // Of exactly these types: one that derives from them may ask for more.
     private static bool IsMet(IAuthorizationRequirement requirement, ClaimsPrincipal user)
     {
-        if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user.Identity?.IsAuthenticated == true;
+        if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user is CallerPrincipal { Untouched: not null } || user.Identity?.IsAuthenticated == true;
         if (requirement is ScopeRequirement scope) return scope.IsMetBy(user);
         if (requirement.GetType() != typeof(RolesAuthorizationRequirement)) return false;
         foreach (var role in ((RolesAuthorizationRequirement)requirement).AllowedRoles)

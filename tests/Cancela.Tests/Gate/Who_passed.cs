@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Strategies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Xunit;
 
@@ -98,7 +99,7 @@ public class Who_passed
     {
         var context = Request.Of();
         Assert.Throws<InvalidOperationException>(() => CurrentCaller.Of(context));
-        context.Features.Set(new CurrentCaller(Ada, ByCookie: true));
+        context.Features.Set(new CurrentCaller(Ada, ByCookie: true, AuthenticateResult.NoResult()));
 
         Assert.Same(Ada, CurrentCaller.CallerOf(context));
     }

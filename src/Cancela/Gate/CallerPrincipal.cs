@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using System.Security.Principal;
+using Cancela.Strategies;
+
+namespace Cancela.Gate;
+
+/// <summary>
+/// The principal of one request. Its identity is made when somebody asks for it: who only has to be let in needs none. It
+/// belongs to the request, and a host may change it as it may change any other.
+/// </summary>
+/// <param name="caller">Who passed.</param>
+/// <param name="claims">What is said of them: copied, never handed out.</param>
+internal sealed class CallerPrincipal(Caller caller, Claim[] claims) : ClaimsPrincipal
+{
+    private volatile bool _made;
+
+    /// <summary>Who passed, while nobody has seen the identity and may have changed it. Afterwards <see langword="null"/>: it says.</summary>
+    public Caller? Untouched => _made ? null : caller;
+
+    // What the base class asks of its list, and not of a property that is overridden here, finds the identity there.
+    public override IEnumerable<ClaimsIdentity> Identities
+    {
+        get
+        {
+            Make();
+            return base.Identities;
+        }
+    }
+
+    public override IIdentity? Identity
+    {
+        get
+        {
+            Make();
+            return base.Identity;
+        }
+    }
+
+    public override void AddIdentity(ClaimsIdentity identity)
+    {
+        Make();
+        base.AddIdentity(identity);
+    }
+
+    public override void AddIdentities(IEnumerable<ClaimsIdentity> identities)
+    {
+        Make();
+        base.AddIdentities(identities);
+    }
+
+    public override Claim? FindFirst(string type)
+    {
+        Make();
+        return base.FindFirst(type);
+    }
+
+    public override bool HasClaim(Predicate<Claim> match)
+    {
+        Make();
+        return base.HasClaim(match);
+    }
+
+    public override bool HasClaim(string type, string value)
+    {
+        Make();
+        return base.HasClaim(type, value);
+    }
+
+    public override bool IsInRole(string role)
+    {
+        if (Untouched is { } known) return known.Role == role;
+        return base.IsInRole(role);
+    }
+
+    protected override void WriteTo(BinaryWriter writer, byte[]? userData)
+    {
+        Make();
+        base.WriteTo(writer, userData);
+    }
+
+    // A host may read it on several threads at once.
+    private void Make()
+    {
+        if (_made) return;
+        lock (base.Identities)
+        {
+            if (_made) return;
+            base.AddIdentity(new ClaimsIdentity(claims, CancelaDefaults.AuthenticationScheme, nameType: "email", roleType: "role"));
+            _made = true;
+        }
+    }
+}
