@@ -108,7 +108,7 @@ public sealed class Reading_the_settings : IDisposable
         {
             ["Profile"] = "best", ["Browser"] = "jwt", ["Token"] = "session", ["Issuer"] = "", ["Audience"] = "", ["Language"] = "fr", ["AllowedOrigins:0"] = "spa.example.org",
             ["AllowedOrigins:1"] = "https://spa.example.org/path", ["TrustedProxies:0"] = "proxy", ["Clients:0:Id"] = "a", ["Clients:0:Secret"] = "short", ["Clients:1:Id"] = "a",
-            ["Clients:1:Secret"] = TestSecret.Value, ["Signing:Algorithm"] = "RS256", ["Signing:Secret"] = "AAAA", ["Cookie:Name"] = "a b", ["Session:CacheEntries"] = "0",
+            ["Clients:1:Secret"] = TestSecret.Value, ["Signing:Algorithm"] = "RS256", ["Signing:Secret"] = "AAAA", ["Cookie:Name"] = "a b", ["Session:CacheEntries"] = "0", ["Session:CacheBytes"] = "1",
             ["Jwt:Lifetime"] = "31.00:00:00", ["Refresh:Grace"] = "00:06:00", ["Revocation:MaxStaleness"] = "00:00:00.001", ["Password:Iterations"] = "0",
             ["Limits:PerNetwork"] = "-1", ["Roles:editor:0"] = "a", ["Slips"] = "1",
         }));
@@ -118,7 +118,7 @@ public sealed class Reading_the_settings : IDisposable
             new HashSet<string>
             {
                 "Slips", "Profile", "Browser", "Token", "Issuer", "Audience", "Language", "AllowedOrigins", "TrustedProxies", "Clients", "Signing:Algorithm", "Signing:Secret",
-                "Cookie:Name", "Session:CacheEntries", "Jwt:Lifetime", "Refresh:Grace", "Revocation:MaxStaleness", "Password:Iterations", "Limits:PerNetwork", "Roles",
+                "Cookie:Name", "Session:CacheEntries", "Session:CacheBytes", "Jwt:Lifetime", "Refresh:Grace", "Revocation:MaxStaleness", "Password:Iterations", "Limits:PerNetwork", "Roles",
             },
             fault.Failures.Select(failure => failure.Split(' ')[0].TrimEnd(':')["Cancela:".Length..]).ToHashSet());
     }

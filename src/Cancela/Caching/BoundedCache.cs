@@ -8,21 +8,29 @@ namespace Cancela.Caching;
 /// the entry that nobody asked for since its last turn leaves (second chance, also known as CLOCK).
 /// </summary>
 /// <remarks>It decides nothing: what it returns is data, and the revocation set is asked about it on every request.</remarks>
-internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notnull where TValue : class
+/// <param name="capacity">How many entries at most.</param>
+/// <param name="weighing">How many bytes they may be together, and how many one is; <see langword="null"/>: all are alike, and their number says enough.</param>
+internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>? weighing = null) where TKey : notnull where TValue : class
 {
     private readonly ConcurrentDictionary<TKey, Entry> _entries = new();
     private readonly ConcurrentQueue<Entry> _queue = new();
     private int _count;
+    private long _bytes;
 
-    private sealed class Entry(TKey key, TValue value)
+    // What an entry weighs never changes, so that what comes in and what goes out add up, whatever happens between.
+    private sealed class Entry(TKey key, TValue value, int bytes)
     {
         public readonly TKey Key = key;
+        public readonly int Bytes = bytes;
         public volatile TValue Value = value;
         public bool Touched;
     }
 
     /// <summary>How many entries there are now.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many bytes they are together.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>How many entries wait for their turn: those that are held, and removed ones whose turn has not come.</summary>
     internal int Waiting => _queue.Count;
@@ -40,22 +48,28 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
         return false;
     }
 
-    /// <summary>Puts a value, in place of an older one. The entry keeps its turn.</summary>
+    /// <summary>Puts a value, in place of an older one. The entry keeps its turn, unless the value is heavier.</summary>
     public void Set(TKey key, TValue value)
     {
+        var bytes = weighing?.Of(value) ?? 0;
         Entry? entry = null;
         do
         {
             // A removal that comes between these two lines wins: for a cache, that is the safe order.
             if (_entries.TryGetValue(key, out var held))
             {
-                held.Value = value;
-                return;
+                if (bytes <= held.Bytes)
+                {
+                    held.Value = value;
+                    return;
+                }
+                Remove(held);
             }
-            entry ??= new Entry(key, value);
+            entry ??= new Entry(key, value, bytes);
         }
         while (!_entries.TryAdd(key, entry));
         Interlocked.Increment(ref _count);
+        if (bytes != 0) Interlocked.Add(ref _bytes, bytes);
 
         // Room is made before the newcomer queues: among entries that are all in use it would be the first to go.
         Shrink();
@@ -65,8 +79,8 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
 
     public bool Remove(TKey key)
     {
-        if (!_entries.TryRemove(key, out _)) return false;
-        Interlocked.Decrement(ref _count);
+        if (!_entries.TryRemove(key, out var removed)) return false;
+        Forget(removed);
         return true;
     }
 
@@ -77,19 +91,31 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity) where TKey : notn
     // Removed entries stay in the queue until their turn, or until they outnumber the capacity.
     private void Shrink()
     {
-        while ((Count > capacity || _queue.Count > 2 * capacity) && _queue.TryDequeue(out var oldest))
+        while ((IsFull || _queue.Count > 2 * capacity) && _queue.TryDequeue(out var oldest))
         {
             if (!_entries.TryGetValue(oldest.Key, out var current) || !ReferenceEquals(current, oldest)) continue;
-            var full = Count > capacity;
+            var full = IsFull;
             if (full && !oldest.Touched)
             {
-                if (((ICollection<KeyValuePair<TKey, Entry>>)_entries).Remove(KeyValuePair.Create(oldest.Key, oldest)))
-                    Interlocked.Decrement(ref _count);
+                Remove(oldest);
                 continue;
             }
             // Passing by in search of removed ones is not a turn: it costs nobody their second chance.
             if (full) oldest.Touched = false;
             _queue.Enqueue(oldest);
         }
+    }
+
+    private bool IsFull => Count > capacity || (weighing is not null && Bytes > weighing.Most);
+
+    private void Remove(Entry entry)
+    {
+        if (_entries.TryRemove(KeyValuePair.Create(entry.Key, entry))) Forget(entry);
+    }
+
+    private void Forget(Entry entry)
+    {
+        Interlocked.Decrement(ref _count);
+        if (entry.Bytes != 0) Interlocked.Add(ref _bytes, -entry.Bytes);
     }
 }

@@ -26,8 +26,13 @@ public sealed class SessionOptions
     /// </summary>
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many sessions a node keeps in memory (about 1 KiB each). Default 100,000.</summary>
+    /// <summary>How many sessions a node keeps in memory (about 1 KiB each). Default 100,000. Who was not asked for longest leaves.</summary>
     public int CacheEntries { get; set; } = 100_000;
+
+    /// <summary>How many bytes of memory they may take together, whatever their number. Default 134,217,728 (128 MiB), at least 65,536.</summary>
+    public long CacheBytes { get; set; } = 128 << 20;
+
+    internal const int LeastCacheBytes = 65_536;
 
     internal DateTimeOffset AbsoluteEnd(DateTimeOffset authenticatedAt) =>
         AbsoluteLifetime == TimeSpan.Zero ? DateTimeOffset.MaxValue : authenticatedAt + AbsoluteLifetime;
@@ -39,5 +44,6 @@ public sealed class SessionOptions
         if (MaxPerAccount is < 0 or > MostPerAccount) yield return "Cancela:Session:MaxPerAccount must be 0 (as many as fit) to 1000.";
         if (CacheLifetime < TimeSpan.FromSeconds(1) || CacheLifetime > TimeSpan.FromHours(1)) yield return "Cancela:Session:CacheLifetime must be 1 second to 1 hour.";
         if (CacheEntries < 1) yield return "Cancela:Session:CacheEntries must be at least 1.";
+        if (CacheBytes < LeastCacheBytes) yield return "Cancela:Session:CacheBytes must be at least 65536.";
     }
 }

@@ -142,9 +142,10 @@ public sealed class Bounded_cache
             cache.Set(n % 5_000, "value");
             cache.TryGet((n + 1) % 5_000, out _);
         });
-        Assert.Equal(64, cache.Count);
-        Assert.Equal(64, cache.Snapshot().Count());
-        Assert.InRange(cache.Waiting, 64, 128);
+        // Several that make room at once may make more of it than one newcomer needs.
+        Assert.InRange(cache.Count, 64 - Environment.ProcessorCount, 64);
+        Assert.Equal(cache.Count, cache.Snapshot().Count());
+        Assert.InRange(cache.Waiting, cache.Count, 128);
     }
 
     [Fact]
@@ -172,5 +173,59 @@ public sealed class Bounded_cache
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var n = 0; n < 10_000; n++) cache.TryGet(key, out _);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static BoundedCache<int, string> Weighing(long most) => new(1_000, new(most, static value => value.Length));
+
+    [Fact]
+    public void What_weighs_too_much_together_goes_however_few_they_are()
+    {
+        var cache = Weighing(100);
+        for (var key = 0; key < 10; key++) cache.Set(key, new('a', 30));
+        Assert.Equal([7, 8, 9], cache.Snapshot().Select(pair => pair.Key).Order());
+        Assert.Equal(90, cache.Bytes);
+    }
+
+    [Fact]
+    public void A_heavier_value_in_place_of_a_lighter_one_is_weighed_anew()
+    {
+        var cache = Weighing(100);
+        for (var key = 0; key < 3; key++) cache.Set(key, new('a', 30));
+        cache.Set(0, new('b', 60));
+        Assert.True(cache.TryGet(0, out var heavier));
+        Assert.Equal(60, heavier.Length);
+        Assert.False(cache.TryGet(1, out _));
+        Assert.Equal(90, cache.Bytes);
+        // A lighter one takes its place as it is: what it does not use is not given to others.
+        cache.Set(0, "b");
+        Assert.True(cache.TryGet(0, out var lighter));
+        Assert.Equal("b", lighter);
+    }
+
+    [Fact]
+    public void What_alone_is_too_heavy_is_not_held_and_takes_nobody_with_it_for_good()
+    {
+        var cache = Weighing(100);
+        cache.Set(0, new('a', 500));
+        Assert.False(cache.TryGet(0, out _));
+        Assert.Equal((0, 0), (cache.Count, cache.Bytes));
+        cache.Set(1, "value");
+        Assert.True(cache.TryGet(1, out _));
+    }
+
+    [Fact]
+    public void The_weight_is_exact_after_a_storm_of_puts_and_removals()
+    {
+        var cache = Weighing(3_000);
+        Parallel.For(0, 200_000, n =>
+        {
+            var key = n * 7919 % 300;
+            if (n % 3 == 0) cache.Remove(key);
+            else cache.Set(key, new('v', n % 50));
+        });
+        Assert.Equal(cache.Snapshot().Count(), cache.Count);
+        Assert.InRange(cache.Bytes, cache.Snapshot().Sum(static pair => pair.Value.Length), 3_000);
+        foreach (var (key, _) in cache.Snapshot().ToList()) cache.Remove(key);
+        Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
     }
 }

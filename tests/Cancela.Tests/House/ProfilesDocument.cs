@@ -55,6 +55,7 @@ internal static class ProfilesDocument
         TimeSpan time => time + TimeSpan.FromSeconds(1),
         bool yes => !yes,
         int number => number + 1,
+        long number => number + 1,
         Enum name => Enum.GetValues(type).Cast<object>().First(one => !one.Equals(name)),
         string text => text + "!",
         null when type == typeof(string) => "!",

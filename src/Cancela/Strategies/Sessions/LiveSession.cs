@@ -11,4 +11,17 @@ internal sealed record LiveSession(SessionRow Row, Account Account, Caller Calle
 {
     /// <summary>The answer to most requests, made once.</summary>
     public Recognition Recognized { get; } = new Recognition.Recognized(Caller);
+
+    // The objects of a session and its place in memory, without their texts.
+    private const int Frame = 780;
+
+    // Of a text, beside two bytes a character.
+    private const int TextFrame = 26;
+
+    /// <summary>About how many bytes of memory it takes to remember it. What the texts of two of its parts share is counted once.</summary>
+    public int Bytes => Frame
+        + Of(Row.Strategy) + Of(Row.Scope) + Of(Row.Methods) + Of(Row.IpAddress) + Of(Row.UserAgent)
+        + Of(Account.Email) + Of(Account.Name) + Of(Account.Role) + Of(Caller.Scope);
+
+    private static int Of(string? text) => string.IsNullOrEmpty(text) ? 0 : TextFrame + (2 * text.Length);
 }

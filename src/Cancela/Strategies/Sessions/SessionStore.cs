@@ -13,7 +13,7 @@ internal sealed class SessionStore(Database database, Roles roles, SharedSession
 {
     private const int At = SessionRow.ColumnCount;
 
-    private readonly BoundedCache<Digest, LiveSession> _remembered = new(options.CacheEntries);
+    private readonly BoundedCache<Digest, LiveSession> _remembered = new(options.CacheEntries, new(options.CacheBytes, static session => session.Bytes));
 
     /// <summary>From memory, while what is remembered is young enough.</summary>
     public bool TryRecall(in Digest hash, out LiveSession? session) =>
