@@ -1,26 +1,19 @@
 using System.Diagnostics;
-using System.Globalization;
+using Cancela.Bench.Micro;
 using Cancela.Credentials.Passwords;
 using Cancela.Credentials.Passwords.Argon2;
 
 namespace Cancela.Bench;
 
-/// <summary>
-/// What a password costs. Ours and libargon2 take turns in one run, so that a busy machine slows both; the ratio is the median
-/// of the pairs' ratios.
-/// </summary>
+/// <summary>What a password costs: the time of a hash, and what only a process has that did not hash before.</summary>
 internal static class PasswordBenchmark
 {
-    private const int Pairs = 31;
-    private const int WarmUp = 5;
     private const int Logins = 50;
     private const double RatioTarget = 1.1;
     private static readonly Argon2Parameters Costs = new PasswordOptions().Costs;
 
     /// <summary>These want code that was not compiled and memory that was not touched before.</summary>
     internal static BenchRow[] Cold() => [FirstHash(), MemoryOfLogins()];
-
-    internal static BenchRow[] Warm() => [.. Enum.GetValues<Argon2Path>().Where(path => path <= Argon2id.BestPath).Select(HashTime)];
 
     /// <summary>As many at once as there are cores: what no sign-in can be faster than.</summary>
     internal static async Task<double> HashesPerSecondAsync()
@@ -32,34 +25,28 @@ internal static class PasswordBenchmark
         return Logins / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static BenchRow HashTime(Argon2Path path)
+    /// <summary>Ours beside libargon2, and beside what ASP.NET Core Identity does to a password.</summary>
+    internal static BenchRow[] Warm()
     {
-        using var memory = new Argon2Memory(Costs.Blocks);
-        var tag = new byte[32];
-        var theirs = new byte[32];
-        var salt = "0123456789abcdef"u8.ToArray();
-        var password = "correct horse battery staple"u8.ToArray();
-        double Ours() => Milliseconds(() => Argon2id.Hash(Costs, new Argon2Input(password, salt), tag, memory, path));
-        var what = $"Argon2id 19 MiB, t=2, p=1, {path}";
+        if (LibArgon2.IsThere && !PasswordBenchmarks.Agree()) throw new InvalidOperationException("Ours and libargon2 disagree.");
+        var figures = MicroRun.Of<PasswordBenchmarks>(oneByOne: true, without: [.. NotHere()]);
+        var theirs = LibArgon2.IsThere ? figures[nameof(PasswordBenchmarks.LibArgon2id)] : (MicroFigure?)null;
+        return
+        [
+            .. Paths.Select(path => figures[$"{path}"].Row(
+                $"Argon2id 19 MiB, t=2, p=1, {path}{(theirs is null ? "" : ", beside libargon2")}", floor: theirs, ratio: path == Argon2id.BestPath && theirs is not null ? RatioTarget : null)
+                with { Remark = theirs is null ? "libargon2 is not installed" : path == Argon2id.BestPath ? "" : "other processors' path" }),
+            .. theirs is { } figure ? [figure.Row("libargon2")] : Array.Empty<BenchRow>(),
+            figures[nameof(PasswordBenchmarks.Pbkdf2)].Row("ASP.NET Core Identity's default, PBKDF2 with 100,000 x HMAC-SHA512"),
+        ];
+    }
 
-        for (var i = 0; i < WarmUp; i++) Ours();
-        if (!LibArgon2.IsThere)
-            return BenchRow.Reported(what, $"{Median(Times(Ours)):F1} ms") with { Remark = "libargon2 is not installed" };
-        double Lib() => Milliseconds(() => LibArgon2.Hash(Costs.Iterations, Costs.MemoryKiB, Costs.Parallelism, password, salt, theirs));
-        for (var i = 0; i < WarmUp; i++) Lib();
-        // Who goes first alternates: neither always finds the cache as the other left it.
-        var pairs = Enumerable.Range(0, Pairs).Select(i =>
-        {
-            if (i % 2 == 0) return (Ours: Ours(), Lib: Lib());
-            var lib = Lib();
-            return (Ours: Ours(), Lib: lib);
-        }).ToList();
-        if (!tag.AsSpan().SequenceEqual(theirs)) throw new InvalidOperationException("Ours and libargon2 disagree.");
-        var ratio = Median(pairs.Select(pair => pair.Ours / pair.Lib));
-        var figure = $"{Median(pairs.Select(pair => pair.Ours)):F1} ms, {ratio:F2} x {Median(pairs.Select(pair => pair.Lib)):F1} ms";
-        return path == Argon2id.BestPath
-            ? new BenchRow(what, figure, $"at most {RatioTarget.ToString(CultureInfo.InvariantCulture)} x libargon2", ratio <= RatioTarget)
-            : BenchRow.Reported(what, figure) with { Remark = "other processors' path" };
+    private static IEnumerable<Argon2Path> Paths => Enum.GetValues<Argon2Path>().Where(static path => path <= Argon2id.BestPath);
+
+    private static IEnumerable<string> NotHere()
+    {
+        foreach (var path in Enum.GetValues<Argon2Path>().Except(Paths)) yield return $"{path}";
+        if (!LibArgon2.IsThere) yield return nameof(PasswordBenchmarks.LibArgon2id);
     }
 
     private static BenchRow FirstHash()
@@ -86,14 +73,10 @@ internal static class PasswordBenchmark
         return process.WorkingSet64 / 1048576.0;
     }
 
-    private static IEnumerable<double> Times(Func<double> measure) => Enumerable.Range(0, Pairs).Select(_ => measure());
-
     private static double Milliseconds(Action work)
     {
         var start = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Pairs / 2);
 }

@@ -1,4 +1,5 @@
 using Cancela.Bench;
+using Cancela.Bench.Micro;
 using Cancela.Bench.Pipeline;
 using Cancela.Bench.SideBySide;
 
@@ -12,9 +13,10 @@ if (args is ["--urls", ..])
 Section[] sections =
 [
     new("Passwords, cold", () => Task.FromResult(PasswordBenchmark.Cold())),
-    new("Tokens", () => Task.FromResult(TokenBenchmark.Run())),
-    new("Passwords", () => Task.FromResult(PasswordBenchmark.Warm())),
-    new("Revocation", RevocationBenchmark.Measurements),
+    new("Tokens", () => Task.FromResult(TokenFigures.Measure())) { MostAttempts = 2 },
+    new("Passwords", () => Task.FromResult(PasswordBenchmark.Warm())) { MostAttempts = 2 },
+    new("Revocation", RevocationBenchmark.Measurements) { MostAttempts = 2 },
+    new("Sessions in memory", SessionFigures.MeasureAsync) { MostAttempts = 2 },
     new("Load of the log, PostgreSQL", LoadBenchmark.RunAsync) { Missing = BenchServers.WithoutPostgres },
     new("Nodes, PostgreSQL", new NodesBenchmark(redis: false).RunAsync) { Missing = BenchServers.WithoutPostgres, MostAttempts = 2 },
     new("Nodes, PostgreSQL and Redis", new NodesBenchmark(redis: true).RunAsync) { Missing = BenchServers.WithoutRedis, MostAttempts = 2 },
@@ -25,17 +27,20 @@ Section[] sections =
     new("Start", ProcessBenchmark.StartAsync),
     new("Memory", ProcessBenchmark.MemoryAsync) { MostAttempts = 1 },
     new("Side by side", SideBySideBenchmark.RunAsync) { Missing = Wrk.Missing, MostAttempts = 1 },
-    .. StrategyBenchmark.Profiles.Select(profile => new Section($"Gate, profile {profile}", new PipelineBenchmark(profile).RunAsync)),
+    .. StrategyBenchmark.Profiles.Select(profile => new Section($"Gate, profile {profile}", new PipelineBenchmark(profile).RunAsync) { MostAttempts = 2 }),
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Requests, profile {profile}", () => new StrategyBenchmark(profile).RunAsync())),
     new("Scale", ScaleBenchmark.Entries, () => ScaleBenchmark.Set(10_000_000), () => ScaleBenchmark.Set(50_000_000), ScaleBenchmark.Reads) { OnlyWhenNamed = true },
 ];
 
-// ./bench tokens revocation: only the sections whose names contain one of the words. ./bench scale: what takes gigabytes.
 var report = new Report();
+if (args is ["--page"])
+{
+    report.WritePage(sections);
+    return 0;
+}
+
+// ./bench tokens revocation: only the sections whose names contain one of the words. ./bench scale: what takes gigabytes.
 report.Begin();
 foreach (var section in sections.Where(section => args.Length == 0 ? !section.OnlyWhenNamed : args.Any(word => section.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
-{
-    report.Begin(section);
-    await foreach (var row in section.MeasureAsync()) report.Add(row);
-}
-return report.End();
+    await report.AddAsync(section);
+return report.End(sections);

@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+
+namespace Cancela.Bench.Micro;
+
+/// <summary>
+/// Runs the benchmarks of a class by BenchmarkDotNet, in this process: what they measure is put together here, once, and no project is made, restored or
+/// built for them. Short and bounded: some tenths of a second each.
+/// </summary>
+internal static class MicroRun
+{
+    private const int WarmUp = 8;
+    private const int Iterations = 15;
+
+    private static readonly Job Short = Job.Default
+        .WithToolchain(InProcessEmitToolchain.Instance)
+        .WithWarmupCount(WarmUp).WithIterationCount(Iterations).WithIterationTime(TimeInterval.FromMilliseconds(40))
+        .WithEvaluateOverhead(false).WithGcForce(false);
+
+    // Of what takes milliseconds an iteration is one call.
+    private static readonly Job OneByOne = Short.WithInvocationCount(1).WithUnrollFactor(1).WithIterationCount(2 * Iterations + 1);
+
+    /// <returns>Each benchmark's figure, by its name.</returns>
+    /// <param name="oneByOne">An operation takes milliseconds.</param>
+    /// <param name="without">What cannot be run here.</param>
+    public static IReadOnlyDictionary<string, MicroFigure> Of<T>(bool oneByOne = false, params string[] without)
+    {
+        var artifacts = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
+        try
+        {
+            // What it says to itself is told when it fails.
+            var log = new AccumulationLogger();
+            var config = ManualConfig.CreateEmpty().AddJob(oneByOne ? OneByOne : Short).AddDiagnoser(MemoryDiagnoser.Default).AddLogger(log)
+                .AddFilter(new NameFilter(name => !without.Contains(name)))
+                .WithArtifactsPath(artifacts).WithOptions(ConfigOptions.DisableLogFile);
+            var summary = BenchmarkRunner.Run<T>(config);
+            if (summary.HasCriticalValidationErrors || summary.Reports.IsEmpty || summary.Reports.Any(static report => !report.Success || report.ResultStatistics is null))
+                throw new InvalidOperationException($"{typeof(T).Name} did not run.\n{log.GetLog()}");
+            return summary.Reports.ToDictionary(
+                static report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
+                static report => new MicroFigure(
+                    report.ResultStatistics!.Min, report.ResultStatistics.Median, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0));
+        }
+        finally
+        {
+            Directory.Delete(artifacts, recursive: true);
+        }
+    }
+}
