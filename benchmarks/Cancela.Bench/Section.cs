@@ -37,7 +37,7 @@ internal sealed record Section(string Name, params Func<Task<BenchRow[]>>[] Meas
     private static bool IsToBeTriedAgain(BenchRow row) => !row.Met && !row.IsCount;
 
     private static BenchRow Better(BenchRow missed, BenchRow[] again, int attempt) =>
-        again.FirstOrDefault(row => row.What == missed.What && row.Met) is { } met
-            ? met with { Remark = $"at attempt {attempt}; before: {missed.Figure}" }
-            : missed with { Remark = $"missed in {attempt} attempts" };
+        again.FirstOrDefault(row => row.What == missed.What) is not { } row ? missed
+        : row.Met ? row with { Remark = $"at attempt {attempt}; before: {missed.Figure}" }
+        : row with { Remark = $"missed in {attempt} attempts; before: {missed.Figure}" };
 }
