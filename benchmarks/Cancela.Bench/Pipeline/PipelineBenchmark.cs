@@ -23,9 +23,9 @@ internal sealed class PipelineBenchmark(string profile)
             free.Row($"{profile}: anonymous, all of the host's work"),
             new($"{profile}: added behind the gate", $"{added:N0} ns ({gated.Median - free.Median:N0}), {gated.Bytes - free.Bytes:N0} B", $"<= {Added:N0} ns", added <= Added),
             gate.Row($"{profile}: of that, our handler and our policies"),
-            plain.Row($"{profile}: a handler that hands over the same principal and does nothing else"),
-            principal.Row($"{profile}: of that, the principal, its claims, ticket and result"),
-            new($"{profile}: allocated by our own code beyond such a handler", $"{own:N0} B", "0 B", own <= 0) { IsCount = true },
+            plain.Row($"{profile}: a handler that only hands over such a principal"),
+            principal.Row($"{profile}: of that, principal, claims, ticket, result"),
+            new($"{profile}: our own code allocates, beyond that handler", $"{own:N0} B", "0 B", own <= 0) { IsCount = true },
         ];
     }
 }
