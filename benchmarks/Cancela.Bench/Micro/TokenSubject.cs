@@ -24,7 +24,8 @@ internal sealed class TokenSubject
     private readonly TokenClaims _claims;
     private readonly string[] _different;
     private readonly string[] _copies;
-    private int _next;
+    private int _nextToken;
+    private int _nextCopy;
 
     private TokenSubject(KeyRing ring, TokenClaims claims, Func<byte[], int, int, bool> isSigned, Func<byte[], int, bool> sign)
     {
@@ -92,11 +93,11 @@ internal sealed class TokenSubject
             && claims.ExpiresAt > 0;
     }
 
-    /// <summary>A token that is not remembered: what was read is remembered, and another is forgotten for it.</summary>
-    public bool ReadAnother() => IsValid(_different[_next++ & (Different - 1)]);
+    /// <summary>A token that is not remembered, because they come in one order only: what was read is remembered, and another is forgotten for it.</summary>
+    public bool ReadAnother() => IsValid(_different[_nextToken++ & (Different - 1)]);
 
     /// <summary>The text that was read before, in another string: on another connection.</summary>
-    public bool ReadCopy() => IsValid(_copies[_next++ & (Copies - 1)]);
+    public bool ReadCopy() => IsValid(_copies[_nextCopy++ & (Copies - 1)]);
 
     /// <summary>The very string that was read before: on a connection that is kept.</summary>
     public bool ReadAgain() => IsValid(Token);
