@@ -9,12 +9,12 @@ internal sealed class BenchClient(Uri address) : IDisposable
 {
     public const string Email = "ada@example.com";
 
-    private const string Password = "correto cavalo bateria grampo";
+    public const string Password = "correto cavalo bateria grampo";
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
 
-    public async Task RegisterAsync()
+    public async Task RegisterAsync(string email = Email)
     {
-        using var response = await _http.PostAsJsonAsync("/register", new { email = Email, password = Password });
+        using var response = await _http.PostAsJsonAsync("/register", new { email, password = Password });
         response.EnsureSuccessStatusCode();
     }
 

@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Bench.SideBySide;
+using Cancela.Bench.Throughput;
 using Cancela.Gate;
 using Cancela.Revocation;
 using Cancela.Sql;
@@ -32,9 +33,12 @@ internal static class LoopbackServer
     /// <summary>Answers with the header line that shows a new session's access token.</summary>
     public const string Token = "/token";
 
+    /// <summary>Answers with the refresh token of a new session.</summary>
+    public const string Renewable = "/renewable";
+
     /// <param name="args">
     /// Settings, and <c>--Postgres</c> and <c>--Redis</c>, connection strings, or <c>--Sqlite</c>, a file; <c>--Doorbell=Redis</c>: of the doorbells only that one, or none
-    /// that has no such name. Or <c>--Alternative</c>, one of <see cref="Alternatives"/>, and nothing of ours.
+    /// that has no such name. Or <c>--Alternative</c>, one of <see cref="Alternatives"/>, or what else is compared with us, and nothing of ours.
     /// </param>
     public static async Task RunAsync(string[] args)
     {
@@ -50,6 +54,8 @@ internal static class LoopbackServer
         // A line for each request would be what is measured.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         if (builder.Configuration["Alternative"] is { } alternative) return Alternatives.Build(builder, alternative);
+        if (builder.Configuration[PlainHashes.Setting] is not null) return PlainHashes.Build(builder);
+        if (builder.Configuration[HandWrittenRefresh.Setting] is not null) return HandWrittenRefresh.Build(builder);
         Choose(builder.Services.AddCancela(), builder.Configuration);
         services?.Invoke(builder.Services);
         var app = builder.Build();
@@ -62,6 +68,7 @@ internal static class LoopbackServer
             cookies.Write(context, grant.Credential, grant.ExpiresAt);
             return Results.Text($"Cookie: {context.Response.Headers.SetCookie.Single()!.Split(';')[0]}");
         });
+        app.MapGet(Renewable, static async (HttpContext context, string email, Slots slots) => Results.Text((await IssueAsync(context, email, slots.Token)).RefreshToken));
         app.MapGet(Token, static async (HttpContext context, string email, Slots slots) =>
             Results.Text($"Authorization: Bearer {(await IssueAsync(context, email, slots.Token)).Credential}"));
         return app;

@@ -2,6 +2,7 @@ using Cancela.Bench;
 using Cancela.Bench.Micro;
 using Cancela.Bench.Pipeline;
 using Cancela.Bench.SideBySide;
+using Cancela.Bench.Throughput;
 
 // As a process of its own it is also the server that the requests of the benchmark go to.
 if (args is ["--urls", ..])
@@ -27,6 +28,11 @@ Section[] sections =
     new("Start", ProcessBenchmark.StartAsync),
     new("Memory", ProcessBenchmark.MemoryAsync) { MostAttempts = 1 },
     new("Side by side", SideBySideBenchmark.RunAsync) { Missing = Wrk.Missing, MostAttempts = 1 },
+    new("Session found in Redis", SharedCopyBenchmark.RunAsync) { Missing = Wrk.Missing ?? BenchServers.WithoutRedis, MostAttempts = 1 },
+    new("Logins, PostgreSQL", LoginBenchmark.RunAsync) { Missing = Wrk.Missing ?? BenchServers.WithoutPostgres, MostAttempts = 1 },
+    new("Overload of logins, PostgreSQL", OverloadBenchmark.RunAsync) { Missing = Wrk.Missing ?? BenchServers.WithoutPostgres, MostAttempts = 1 },
+    new("Refreshes, PostgreSQL", RefreshBenchmark.RunAsync) { Missing = Wrk.Missing ?? BenchServers.WithoutPostgres, MostAttempts = 1 },
+    new("Logouts, PostgreSQL", [.. LogoutBenchmark.All]) { Missing = Wrk.Missing ?? BenchServers.WithoutPostgres, MostAttempts = 1 },
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Gate, profile {profile}", new PipelineBenchmark(profile).RunAsync) { MostAttempts = 2 }),
     .. StrategyBenchmark.Profiles.Select(profile => new Section($"Requests, profile {profile}", () => new StrategyBenchmark(profile).RunAsync())),
     new("Scale", ScaleBenchmark.Entries, () => ScaleBenchmark.Set(10_000_000), () => ScaleBenchmark.Set(50_000_000), ScaleBenchmark.Reads) { OnlyWhenNamed = true },

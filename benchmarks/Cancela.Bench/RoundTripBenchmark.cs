@@ -13,11 +13,6 @@ internal sealed class RoundTripBenchmark(string profile, bool redis)
     private const int Refreshes = 100;
     private const double SignInTarget = 3;
 
-    // What Redis does for its clients' connections, and counts as well: no call of a request.
-    private static readonly string[] Upkeep = ["info", "ping", "echo", "client", "config", "cluster", "subscribe", "publish"];
-
-    private static readonly string[] SeldomRead = ["--Cancela:Revocation:MaxStaleness=00:05:00", "--Cancela:Revocation:PollInterval=00:02:30"];
-
     private bool ByCookie => profile is "session" or "jwt-cookie";
 
     private readonly record struct Asked(double Database, double Redis);
@@ -31,7 +26,7 @@ internal sealed class RoundTripBenchmark(string profile, bool redis)
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         try
         {
-            await using var node = await BenchServers.StartAsync(folder, [.. await BenchServers.PlaceAsync(redis), $"--Cancela:Profile={profile}", .. SeldomRead]);
+            await using var node = await BenchServers.StartAsync(folder, [.. await BenchServers.PlaceAsync(redis), $"--Cancela:Profile={profile}", .. BenchServers.SeldomRead]);
             using var person = new BenchClient(node.Address);
             await person.RegisterAsync();
             return [.. await SignInAsync(person), await RequestsAsync(person, node), .. await RefreshesAsync(person)];
@@ -90,8 +85,7 @@ internal sealed class RoundTripBenchmark(string profile, bool redis)
         return new((await person.StatementsAsync() - statements) / (double)times, (await CallsAsync() - calls) / (double)times);
     }
 
-    private async Task<long> CallsAsync() =>
-        redis ? (await BenchServers.RedisCallsAsync()).Where(call => !Upkeep.Contains(call.Key.Split('|')[0])).Sum(static call => call.Value) : 0;
+    private async Task<long> CallsAsync() => redis ? await BenchServers.RedisRequestsAsync() : 0;
 
     private string Show(Asked asked) => redis ? $"{asked.Database:0.##} SQL, {asked.Redis:0.##} Redis" : $"{asked.Database:0.##} SQL";
 }

@@ -7,11 +7,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Cancela.Bench.SideBySide;
 
@@ -20,16 +22,35 @@ internal static class Alternatives
 {
     public const string Cookie = "AddCookie", Bearer = "AddBearerToken", Jwt = "a handler for HS256, by hand", Dictionary = "a handler over a dictionary (the floor)";
 
-    public static IReadOnlyList<string> All { get; } = [Cookie, Bearer, Jwt, Dictionary];
+    /// <summary>Asks Redis for the ticket on each request, so that its session can be ended.</summary>
+    public const string Tickets = "AddCookie, tickets in Redis";
+
+    /// <summary>Bearer tokens; users in PostgreSQL.</summary>
+    public const string Identity = "AddIdentityApiEndpoints";
+
+    public static IReadOnlyList<string> All { get; } = [Cookie, Bearer, Jwt, Dictionary, Tickets, Identity];
+
+    /// <summary>What one of them needs and is not here; <see langword="null"/>: all is here.</summary>
+    public static string? MissingOf(string which) =>
+        which switch { Tickets => BenchServers.WithoutRedis, Identity => BenchServers.WithoutPostgres, _ => null };
+
+    /// <summary>Where one of them keeps what it keeps.</summary>
+    public static async Task<string[]> PlaceAsync(string which) => which is Tickets or Identity ? await BenchServers.PlaceAsync(redis: which == Tickets) : [];
 
     /// <summary>A host with one of them, and the same endpoint open and closed.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, string which)
     {
-        var authentication = builder.Services.AddAuthentication(which);
         builder.Services.AddAuthorization();
+        if (which == Identity) return IdentityApi.Build(builder);
+        var authentication = builder.Services.AddAuthentication(which);
         switch (which)
         {
             case Cookie: authentication.AddCookie(which, static options => options.Cookie.Name = "session"); break;
+            case Tickets:
+                builder.Services.AddSingleton<IConnectionMultiplexer>(ConnectionMultiplexer.Connect(builder.Configuration["Redis"]!)).AddSingleton<ITicketStore, RedisTickets>();
+                authentication.AddCookie(which, static options => options.Cookie.Name = "session");
+                builder.Services.AddOptions<CookieAuthenticationOptions>(which).Configure<ITicketStore>(static (options, tickets) => options.SessionStore = tickets);
+                break;
             case Bearer: authentication.AddBearerToken(which); break;
             case Jwt: authentication.AddScheme<AuthenticationSchemeOptions, Hs256Handler>(which, null); break;
             case Dictionary: authentication.AddScheme<AuthenticationSchemeOptions, DictionaryHandler>(which, null); break;
@@ -47,7 +68,7 @@ internal static class Alternatives
             [new("sub", Person), new("email", "ada@example.com"), new("role", "USER"), new("scope", "account"), new("sid", Person)], which, "email", "role"));
         switch (which)
         {
-            case Cookie:
+            case Cookie or Tickets:
                 await context.SignInAsync(which, claims);
                 return Results.Text($"Cookie: {context.Response.Headers.SetCookie.Single()!.Split(';')[0]}");
             case Bearer:

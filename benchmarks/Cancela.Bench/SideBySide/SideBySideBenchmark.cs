@@ -18,11 +18,16 @@ internal static class SideBySideBenchmark
         try
         {
             foreach (var profile in StrategyBenchmark.Profiles) hosts.Add(await SideBySideHost.OfCancelaAsync(Path.Combine(folder, profile), profile));
-            foreach (var other in Alternatives.All) hosts.Add(await SideBySideHost.OfAsync(Path.Combine(folder, $"{hosts.Count}"), other));
+            foreach (var other in Alternatives.All.Where(static other => Alternatives.MissingOf(other) is null)) hosts.Add(await SideBySideHost.OfAsync(Path.Combine(folder, $"{hosts.Count}"), other));
             foreach (var host in hosts) await host.WarmAsync(Warm);
             for (var turn = 0; turn < Turns; turn++)
                 foreach (var host in hosts) await host.MeasureAsync(Turn);
-            return RowsOf([.. hosts.Select(static host => host.Sum())]);
+            return
+            [
+                .. RowsOf([.. hosts.Select(static host => host.Sum())]),
+                .. Alternatives.All.Where(static other => Alternatives.MissingOf(other) is not null)
+                    .Select(static other => BenchRow.Reported($"{other}: skipped", "-") with { Remark = Alternatives.MissingOf(other)! }),
+            ];
         }
         finally
         {

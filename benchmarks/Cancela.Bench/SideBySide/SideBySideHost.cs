@@ -27,7 +27,7 @@ internal sealed class SideBySideHost : IAsyncDisposable
 
     public static async Task<SideBySideHost> OfAsync(string folder, string alternative)
     {
-        var server = await StartAsync(folder, $"--Alternative={alternative}");
+        var server = await StartAsync(folder, [$"--Alternative={alternative}", .. await Alternatives.PlaceAsync(alternative)]);
         using var client = new HttpClient { BaseAddress = server.Address };
         return new(alternative, isOurs: false, server, await client.GetStringAsync(new Uri(LoopbackServer.Credential, UriKind.Relative)));
     }

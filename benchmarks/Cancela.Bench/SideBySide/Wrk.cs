@@ -18,27 +18,40 @@ internal static partial class Wrk
         : !Has("taskset") ? "taskset is not installed (apt-get install util-linux)."
         : null;
 
-    /// <summary>Requests a second, and what each took of the server's processor time.</summary>
-    internal readonly record struct Result(double PerSecond, double ProcessorMicroseconds);
+    /// <summary>Requests a second, what each took of the server's processor time, and how many there were.</summary>
+    internal readonly record struct Result(double PerSecond, double ProcessorMicroseconds, long Requests);
 
     /// <summary>Keeps all of a process' threads on the servers' core, and those that they will start.</summary>
-    public static Task PinAsync(int processId) => RunAsync("taskset", ["-a", "-p", "-c", $"{ServersCore}", $"{processId}"]);
+    public static Task PinAsync(int processId) => PinAsync(processId, $"{ServersCore}");
+
+    /// <summary>Keeps all of this process' threads on the load's core, until <see cref="UnpinAsync"/>: for a load that is not <c>wrk</c>.</summary>
+    public static Task PinSelfAsync() => PinAsync(Environment.ProcessId, $"{Core}");
+
+    public static Task UnpinAsync() => PinAsync(Environment.ProcessId, $"0-{Environment.ProcessorCount - 1}");
 
     /// <summary>Asks for so many whole seconds.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="processId">Whose processor time is asked for.</param>
+    /// <param name="header">A header line, or none.</param>
+    /// <param name="time">For how long.</param>
+    /// <param name="onItsCore">Or on both.</param>
+    /// <param name="script">The path of a script that makes the requests.</param>
     /// <exception cref="InvalidOperationException">A request was refused.</exception>
-    public static async Task<Result> AskAsync(Uri address, int processId, string? header, TimeSpan time, bool onItsCore = true)
+    public static async Task<Result> AskAsync(Uri address, int processId, string? header, TimeSpan time, bool onItsCore = true, string? script = null)
     {
         using var server = Process.GetProcessById(processId);
         string[] pinned = onItsCore ? ["-c", $"{Core}"] : ["-c", $"{ServersCore},{Core}"];
-        string[] shown = header is null ? [] : ["-H", header];
+        string[] shown = [.. header is null ? [] : new[] { "-H", header }, .. script is null ? [] : new[] { "-s", script }];
         var before = server.TotalProcessorTime;
         var output = await RunAsync("taskset", [.. pinned, "wrk", "-t1", $"-c{Connections}", $"-d{(int)time.TotalSeconds}s", .. shown, address.AbsoluteUri]);
         server.Refresh();
         var processor = server.TotalProcessorTime - before;
-        if (output.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException(output);
-        var requests = double.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
-        return new(double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), processor.TotalMicroseconds / requests);
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)) throw new InvalidOperationException(output);
+        var requests = long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return new(double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), processor.TotalMicroseconds / requests, requests);
     }
+
+    private static Task PinAsync(int processId, string cores) => RunAsync("taskset", ["-a", "-p", "-c", cores, $"{processId}"]);
 
     private static bool Has(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
