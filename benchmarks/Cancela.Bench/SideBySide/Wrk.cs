@@ -43,7 +43,7 @@ internal static partial class Wrk
         string[] pinned = onItsCore ? ["-c", $"{Core}"] : ["-c", $"{ServersCore},{Core}"];
         string[] shown = [.. header is null ? [] : new[] { "-H", header }, .. script is null ? [] : new[] { "-s", script }];
         var before = server.TotalProcessorTime;
-        var output = await RunAsync("taskset", [.. pinned, "wrk", "-t1", $"-c{Connections}", $"-d{(int)time.TotalSeconds}s", .. shown, address.AbsoluteUri]);
+        var output = await RunAsync("taskset", [.. pinned, "wrk", "-t1", "--timeout", "10s", $"-c{Connections}", $"-d{(int)time.TotalSeconds}s", .. shown, address.AbsoluteUri]);
         server.Refresh();
         var processor = server.TotalProcessorTime - before;
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)) throw new InvalidOperationException(output);
