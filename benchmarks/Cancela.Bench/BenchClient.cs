@@ -19,9 +19,9 @@ internal sealed class BenchClient(Uri address) : IDisposable
     }
 
     /// <returns>The header line that shows the cookie.</returns>
-    public async Task<string> LoginAsync()
+    public async Task<string> LoginAsync(string email = Email)
     {
-        using var response = await _http.PostAsJsonAsync("/auth/login", new { email = Email, password = Password });
+        using var response = await _http.PostAsJsonAsync("/auth/login", new { email, password = Password });
         response.EnsureSuccessStatusCode();
         return "Cookie: " + response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }

@@ -33,7 +33,7 @@ internal static partial class HandWrittenRefresh
             """))
             create.ExecuteNonQuery();
         var app = builder.Build();
-        app.MapPost(Path, (HttpContext context) => RenewAsync(source, context));
+        app.MapPost(Path, (HttpContext context, CancellationToken cancellationToken) => RenewAsync(source, context, cancellationToken));
         app.MapGet(LoopbackServer.Renewable, async () =>
         {
             var token = NewToken();
@@ -46,13 +46,13 @@ internal static partial class HandWrittenRefresh
         return app;
     }
 
-    private static async Task<IResult> RenewAsync(NpgsqlDataSource source, HttpContext context)
+    private static async Task<IResult> RenewAsync(NpgsqlDataSource source, HttpContext context, CancellationToken cancellationToken)
     {
         if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.Ordinal)) return Results.Unauthorized();
         var presented = HashOf(header["Bearer ".Length..]);
         var now = TimeProvider.System.GetUtcNow();
-        await using var connection = await source.OpenConnectionAsync(context.RequestAborted);
-        if (await FindAsync(connection, presented, now, context.RequestAborted) is not { } found) return Results.Unauthorized();
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await FindAsync(connection, presented, now, cancellationToken) is not { } found) return Results.Unauthorized();
 
         var successor = NewToken();
         await using var update = new NpgsqlCommand("UPDATE refresh_tokens SET hash = $1, expires_at = $2 WHERE hash = $3", connection);
@@ -60,7 +60,7 @@ internal static partial class HandWrittenRefresh
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now + Refresh });
         update.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented });
         // Of two that show the same token at once, one finds it.
-        if (await update.ExecuteNonQueryAsync(context.RequestAborted) != 1) return Results.Unauthorized();
+        if (await update.ExecuteNonQueryAsync(cancellationToken) != 1) return Results.Unauthorized();
         return Results.Json(new Tokens(Sign(found, now), successor, "bearer", (int)Access.TotalSeconds), Json.Default.Tokens);
     }
 

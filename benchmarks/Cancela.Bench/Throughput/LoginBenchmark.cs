@@ -12,6 +12,7 @@ internal static class LoginBenchmark
     public const int Accounts = 40;
 
     private const int Turns = 5;
+    private const int SignIns = 20;
     private const double OfTheHash = 0.93, OfIdentity = 3.5, Statements = 3;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
@@ -33,14 +34,9 @@ internal static class LoginBenchmark
             await hashes.PinAsync();
 
             var turns = new List<(double Ours, double Identity, double Hashes)>();
-            var (statements, requests) = (await person.StatementsAsync(), 0L);
             for (var turn = 0; turn < Turns; turn++)
-            {
-                var signIns = await ours.AskAsync(right, Turn);
-                requests += signIns.Requests;
-                turns.Add((signIns.PerSecond, (await identity.AskAsync(theirs, Turn)).PerSecond, await HashesAsync(hashes)));
-            }
-            return RowsOf(turns, (await person.StatementsAsync() - statements) / (double)requests);
+                turns.Add(((await ours.AskAsync(right, Turn)).PerSecond, (await identity.AskAsync(theirs, Turn)).PerSecond, await HashesAsync(hashes)));
+            return RowsOf(turns, await StatementsAsync(person));
         }
         finally
         {
@@ -66,8 +62,16 @@ internal static class LoginBenchmark
         [
             new("session: sign-ins, of the hashes that the core can do", $"{ours:0.0}/s of {Percentile.Median([.. turns.Select(static turn => turn.Hashes)]):0.0}/s, {ofTheHash:0.00} x", $">= {OfTheHash:0.00} x", ofTheHash >= OfTheHash),
             new($"session: sign-ins, beside {Alternatives.Identity} and its hash", $"{ofIdentity:0.0} x {Percentile.Median([.. turns.Select(static turn => turn.Identity)]):0.0}/s", $">= {OfIdentity:0.0} x", ofIdentity >= OfIdentity),
-            new("session: statements for each sign-in", $"{statements:0.00}", $"<= {Statements:0}", statements < Statements + 0.5) { Remark = "sign-ins that the end of a turn cut off are in it" },
+            new("session: statements for each sign-in", $"{statements:0.00}", $"<= {Statements:0}", statements <= Statements),
         ];
+    }
+
+    // One after the other: those that the end of a turn cuts off are not in it.
+    private static async Task<double> StatementsAsync(BenchClient person)
+    {
+        var before = await person.StatementsAsync();
+        for (var i = 0; i < SignIns; i++) await person.LoginAsync(Email(i));
+        return (await person.StatementsAsync() - before) / (double)SignIns;
     }
 
     private static async Task<WrkScript> IdentityAsync(PinnedHost identity)

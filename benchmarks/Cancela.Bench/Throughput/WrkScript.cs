@@ -49,7 +49,7 @@ internal sealed record WrkScript(string Text)
         end
         function response(status, headers, body)
           last = last + 1
-          tokens[last] = body:match('"{{member}}":"([^"]+)"')
+          tokens[last] = body:match('"{{member}}":"([^"]+)"') or error(status .. ' ' .. body)
         end
         """);
 

@@ -32,6 +32,7 @@ internal sealed class FrontDesk(
     private async Task<SignInOutcome> TryAsync(
         string email, string password, string scope, IStrategy slot, ClientInfo client, CancellationToken cancellationToken)
     {
+        if (check.Overload is { } overload) return new SignInOutcome.Refused(overload);
         var visit = new Visit(await accounts.FindForSignInAsync(email, cancellationToken), scope, slot, client);
         return await check.CheckAsync(email, visit.Found?.PasswordHash, password, DecideAsync, cancellationToken);
 

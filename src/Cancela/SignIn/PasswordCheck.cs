@@ -15,6 +15,12 @@ internal sealed class PasswordCheck(FailedAttempts attempts, PasswordHasher hash
 
     private readonly Turns _turns = new(limits.FailuresPerAccount, MostWaiting);
 
+    /// <summary>
+    /// Why nobody's password is looked at now; <see langword="null"/>: there is room. Asked before anything else, it spares the database
+    /// sign-ins that cannot be checked: more of them than a node can hash are then no work for anybody.
+    /// </summary>
+    public Refusal? Overload => hasher.IsFullFor is { } retryAfter ? Overloaded(retryAfter) : null;
+
     /// <param name="email">Whose attempts are counted: as it was typed, an address or not.</param>
     /// <param name="storedHash">What to compare with; <see langword="null"/>, for an unknown address, costs the same hash.</param>
     /// <param name="password">As it was typed.</param>
@@ -50,10 +56,12 @@ internal sealed class PasswordCheck(FailedAttempts attempts, PasswordHasher hash
             case PasswordVerdict.Match(var needsRehash): return new PasswordCheckOutcome.Right(attempt, needsRehash);
             case PasswordVerdict.Mismatch: return new PasswordCheckOutcome.Wrong(attempt);
             case PasswordVerdict.Overloaded(var retryAfter):
-                return new PasswordCheckOutcome.NotChecked(new Refusal(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter));
+                return new PasswordCheckOutcome.NotChecked(Overloaded(retryAfter));
             default: throw new UnreachableException();
         }
     }
+
+    private static Refusal Overloaded(TimeSpan retryAfter) => new(Problem.Overloaded, "the queue of password checks is full", RetryAfter: retryAfter);
 
     private static PasswordCheckOutcome.NotChecked TooMany(string reason, TimeSpan retryAfter) =>
         new(new Refusal(Problem.RateLimited, reason, RetryAfter: retryAfter));

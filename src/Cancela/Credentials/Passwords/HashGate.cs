@@ -5,7 +5,8 @@ namespace Cancela.Credentials.Passwords;
 /// <summary>
 /// Lets as many hashes run at once as there are workers; the others wait in line, first come, first served. Each worker is a
 /// thread of its own with its own memory: fifty sign-ins at once take neither fifty times 19 MiB nor the thread pool, whose
-/// threads go on answering requests. Below normal priority where the system knows it (Linux shares the cores evenly).
+/// threads go on answering requests. Below normal priority where the system knows it (Linux shares the cores evenly, so a hash gives
+/// way to whoever waits for its core, every now and then).
 /// </summary>
 internal sealed class HashGate : IDisposable
 {
@@ -41,6 +42,9 @@ internal sealed class HashGate : IDisposable
             lock (_lock) return _line.Count + _running;
         }
     }
+
+    /// <summary>The next one would be sent away.</summary>
+    public bool IsFull => Admitted >= _capacity;
 
     /// <summary>Hashes that wait for a worker.</summary>
     public int Waiting

@@ -22,6 +22,12 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
     /// <summary>How many hashes were computed: for metrics, and for the test that an unknown e-mail costs one.</summary>
     public long Completed => Interlocked.Read(ref _completed);
 
+    /// <summary>
+    /// When to come again, if no hash would be let in now. Whoever asks first spares the statements before one that is sent away; whether
+    /// it is let in, <see cref="Gate"/> alone decides.
+    /// </summary>
+    public TimeSpan? IsFullFor => Gate.IsFull ? _retryAfter : null;
+
     /// <summary>The hash of a new password, which the policy has let pass.</summary>
     /// <exception cref="ArgumentException">A lone surrogate: the policy was not asked.</exception>
     public async ValueTask<HashOutcome> HashAsync(string password, CancellationToken cancel)

@@ -8,6 +8,10 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
     private const int Words = Argon2Memory.BlockWords;
     private const int Slices = 4;
 
+    // Two tenths of a millisecond of work: for longer no request waits for a hash that has its core. The system gives a core back only after
+    // milliseconds, and a thread of a lower priority keeps it no shorter. Given back more often, a busy node would hardly hash any more.
+    private const int BlocksBetweenYields = 512;
+
     /// <summary>One segment: the part of a lane that is filled in one slice of one pass.</summary>
     private readonly record struct Segment(int Pass, int Slice, int Lane, int LaneBlocks)
     {
@@ -60,6 +64,7 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
             }
             var reference = Reference(parameters, segment, index, random);
             TMixer.Mix(previous, memory + (reference * Words), lane + ((long)block * Words), xor: segment.Pass > 0);
+            if (block % BlocksBetweenYields == 0) Thread.Yield();
         }
     }
 
