@@ -10,7 +10,13 @@ namespace Cancela.Postgres;
 /// </summary>
 internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorbellLine
 {
-    private const string Channel = "cancela_revocations";
+    // Channels are the database's, tables a schema's: deployments in schemas of one database must not ring each other. Its name may be
+    // as long as a channel's, so it is a digest of it that follows.
+    private const string Channel =
+        "'cancela_revocations' || CASE current_schema() WHEN 'public' THEN '' ELSE '_' || left(md5(current_schema()), 16) END";
+
+    // LISTEN takes a name and no expression.
+    private const string Listen = $"DO $$ BEGIN EXECUTE 'LISTEN ' || quote_ident({Channel}); END $$";
 
     // Longer than anybody needs to hear a ring, shorter than a silent firewall waits to forget a connection.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -22,8 +28,7 @@ internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorb
 
     public async Task RingAsync(CancellationToken cancellationToken)
     {
-        await using var command = connections.Source.CreateCommand("SELECT pg_notify($1, $2)");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Channel });
+        await using var command = connections.Source.CreateCommand($"SELECT pg_notify({Channel}, $1)");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _node });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -37,7 +42,7 @@ internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorb
         {
             if (ring.Payload != _node) rung();
         };
-        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand(Listen, connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
         rung();
         while (true)
         {

@@ -37,6 +37,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
     private RedisConnection? _connection;
     private long _refusedAt;
     private int _missed;
+    private long _asked;
 
     /// <summary>Begins to connect, and waits for nothing.</summary>
     public RedisLine(ConfigurationOptions options, TimeProvider clock, ILogger<RedisLine> logger)
@@ -54,6 +55,9 @@ internal sealed partial class RedisLine : IAsyncDisposable
     /// <summary>How many calls have missed their deadline, or met a broken connection.</summary>
     public int Missed => Volatile.Read(ref _missed);
 
+    /// <summary>How many calls were sent since the start. The doorbell's are not among them: nobody waits for those.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
+
     /// <summary>Ends when every server that does not answer now answers again.</summary>
     public Task RegainedAsync() => Task.WhenAll(_lost.Values);
 
@@ -67,6 +71,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
         var server = Volatile.Read(ref _connection)?.ServerOf(key) ?? Any;
         if (_lost.ContainsKey(server)) return RedisAnswer<T>.Unavailable.Instance;
 
+        Interlocked.Increment(ref _asked);
         var asked = AskAsync(Volatile.Read(ref _connecting), key, ask);
         try
         {

@@ -1,4 +1,5 @@
 using Cancela.Redis;
+using StackExchange.Redis;
 
 namespace Cancela.Server;
 
@@ -25,6 +26,15 @@ internal sealed class RedisAddress
             return null;
         }
     }
+
+    /// <summary>What to connect with.</summary>
+    public ConfigurationOptions Options => RedisSettings.Read(_connectionString);
+
+    /// <summary>The same server, with other keys and another channel: below those of the deployment, where its user may be confined to them.</summary>
+    public string Below(string prefix) => $"{_connectionString},channelPrefix={PrefixBelow(prefix)}";
+
+    /// <summary>What every key begins with there.</summary>
+    public string PrefixBelow(string prefix) => (string?)Options.ChannelPrefix + prefix;
 
     /// <summary>Chooses it for a host.</summary>
     public CancelaBuilder Use(CancelaBuilder builder) => builder.UseRedis(_connectionString);

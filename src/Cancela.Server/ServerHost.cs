@@ -10,8 +10,9 @@ internal static class ServerHost
 {
     /// <param name="settings">Settings from the command line: <c>--urls http://localhost:6000</c>.</param>
     /// <param name="output">What is logged when.</param>
+    /// <param name="more">Endpoints beside the server's own.</param>
     /// <exception cref="OptionsValidationException">Something is wrong with the settings: all of it.</exception>
-    public static WebApplication Build(string[] settings, ServerLogging output)
+    public static WebApplication Build(string[] settings, ServerLogging output, Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(settings);
         output.Configure(builder);
@@ -24,6 +25,7 @@ internal static class ServerHost
         var app = builder.Build();
         Validate(app, server);
         Use(app, server);
+        more?.Invoke(app);
         return app;
     }
 

@@ -26,6 +26,9 @@ internal sealed class PostgresStore : TestStore
     /// <summary>Of the database.</summary>
     public string Name => new NpgsqlConnectionStringBuilder(_connection).Database!;
 
+    /// <summary>Where it is.</summary>
+    public string ConnectionString => _connection;
+
     // A connection each, as an operator has it.
     internal override RawSql Sql => new(() => new NpgsqlConnection(_connection + ";Pooling=false"), Tables);
 

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Cancela.Server.Lab;
+
+/// <summary>Somebody with an account on a server under test, and the bytes of the requests that they make.</summary>
+/// <param name="Number">Which of several.</param>
+/// <param name="ByCookie">Whether the credential is carried by a cookie, or by the bearer header.</param>
+internal sealed record LabAccount(int Number, bool ByCookie)
+{
+    private const string Password = "seven blue herons at dawn";
+    private const string SetCookie = "\r\nSet-Cookie: ";
+
+    public string Email => string.Create(CultureInfo.InvariantCulture, $"visitor-{Number}@{LabServer.Domain}");
+
+    public byte[] Register => Post("/register", $$"""{"email":"{{Email}}","password":"{{Password}}"}""", "application/json");
+
+    public byte[] SignIn => ByCookie
+        ? Post("/auth/login", $$"""{"email":"{{Email}}","password":"{{Password}}"}""", "application/json")
+        : Post("/auth/token", $"username={Uri.EscapeDataString(Email)}&password={Uri.EscapeDataString(Password)}", "application/x-www-form-urlencoded");
+
+    /// <summary>So many sessions without a password.</summary>
+    public byte[] Issue(int count) => Get(string.Create(
+        CultureInfo.InvariantCulture, $"{LabEndpoints.Credentials}?email={Email}&count={count}&cookie={(ByCookie ? "true" : "false")}"));
+
+    /// <summary>The header line that shows what a sign-in was answered with.</summary>
+    public string CredentialIn(LabAnswer answer) => ByCookie
+        ? $"Cookie: {CookieLine(answer).Split(';')[0]}"
+        : $"Authorization: Bearer {Member(answer, "access_token")!.Value.GetString()}";
+
+    /// <summary>How many seconds it lives when nobody calls it back.</summary>
+    public double LifeIn(LabAnswer answer) => ByCookie
+        ? double.Parse(CookieLine(answer).Split("Max-Age=")[1].Split(';')[0], CultureInfo.InvariantCulture)
+        : Member(answer, "expires_in")!.Value.GetDouble();
+
+    /// <summary>The refresh token that came with it, or null.</summary>
+    public static string? RefreshTokenIn(LabAnswer answer) => Member(answer, "refresh_token")?.GetString();
+
+    public static byte[] Refresh(string token) => Request("POST", "/auth/refresh", $"Authorization: Bearer {token}\r\nContent-Length: 0\r\n");
+
+    public static byte[] SignOut(string credential) => Request("POST", "/auth/logout", $"{credential}\r\nContent-Length: 0\r\n");
+
+    public static byte[] Get(string path, string? credential = null) => Request("GET", path, credential is null ? "" : credential + "\r\n");
+
+    private static byte[] Post(string path, string body, string type) =>
+        Request("POST", path, string.Create(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n"), body);
+
+    private static byte[] Request(string method, string path, string headers, string body = "") =>
+        Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n{body}");
+
+    private static string CookieLine(LabAnswer answer) => answer.Head.Split(SetCookie) is [_, var line] ? line.Split("\r\n")[0] : throw new LabFailedException("A sign-in sets no cookie.");
+
+    private static JsonElement? Member(LabAnswer answer, string name)
+    {
+        using var body = JsonDocument.Parse(answer.Body);
+        return body.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
+    }
+}
