@@ -48,9 +48,9 @@ internal static class LabCommand
             var builder = WebApplication.CreateSlimBuilder(settings);
             var server = ServerSettings.Read(builder.Configuration, builder.Environment);
             if (server.Faults.Count > 0) return await Shell.RefuseAsync(string.Join(Environment.NewLine, server.Faults));
-            LabFiles.Ensure(wishes.Output);
             await using var store = LabStore.Of(server);
             if (!wishes.BesideAccounts && await store.HasAccountsAsync(cancellationToken)) return await Shell.RefuseAsync(Accounts);
+            LabFiles.Ensure(wishes.Output);
             var words = LabWords.Of(builder.Configuration[CancelaSettings.Section + ":Language"]);
             var report = await MeasureAsync(wishes, store, LabSettings.Of(builder.Configuration), words, cancellationToken);
             await LabFiles.WriteAsync(wishes.Output, report, words, cancellationToken);

@@ -72,6 +72,7 @@ internal sealed class LabConnection : IDisposable
     /// <summary>Takes what has come, or waits for it. True when the answer is whole.</summary>
     public bool Receive()
     {
+        if (_length == _buffer.Length) throw new LabFailedException("An answer of the server under test is larger than it can be.");
         try
         {
             var read = Socket.Receive(_buffer.AsSpan(_length));

@@ -71,6 +71,7 @@ internal sealed class LabRunner(LabPlan plan, LabStore store, IReadOnlyDictionar
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress.Begin(phase, trial.Profile, turn);
+            trial.Begin();
             await part(trial);
         }
     }

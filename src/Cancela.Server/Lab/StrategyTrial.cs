@@ -15,7 +15,7 @@ internal sealed class StrategyTrial(string profile, LabNode node, bool redis, La
     private const int SignInConnections = 8;
     private const int Tries = 9;
     private const int RequestsOfATry = 100;
-    private const int SessionsAtOnce = 100;
+    private const int SessionsAtOnce = 50;
     private const int AccountsOfMemory = 100;
     private const int PauseMicroseconds = 300;
     private const int QuietMethods = 3;
@@ -26,10 +26,10 @@ internal sealed class StrategyTrial(string profile, LabNode node, bool redis, La
     private static readonly byte[] Open = LabAccount.Get(LabEndpoints.Open);
     private static readonly byte[] Counts = LabAccount.Get(LabEndpoints.Counts);
 
-    private readonly LabConnection _connection = node.Connect();
     private readonly LabAccount _visitor = new(0, profile is Session or "jwt-cookie");
     private readonly List<Turn> _turns = [];
 
+    private LabConnection _connection = node.Connect();
     private RoundTripFigures? _roundTrips;
     private WireFigures? _wire;
     private PlainForm? _plain;
@@ -41,6 +41,13 @@ internal sealed class StrategyTrial(string profile, LabNode node, bool redis, La
     private sealed record Turn(Half Anonymous, Half Authenticated, double SignIns, double? Refreshes);
 
     public string Profile => profile;
+
+    /// <summary>A part begins. Between two of them a server may have closed a connection that nobody used.</summary>
+    public void Begin()
+    {
+        _connection.Dispose();
+        _connection = node.Connect();
+    }
 
     /// <summary>Until nothing is compiled any more: what is asked often is compiled again, better, and that takes a core meanwhile.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)

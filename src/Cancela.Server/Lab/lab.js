@@ -6,13 +6,13 @@ const pt = document.getElementById('speak-pt');
 
 const words = {
   en: {
-    added: 'processor time that the gate adds to a request, µs', delay: 'time after the sign-out', plain: 'plain form', median: 'median', none: 'none', each: 'slowest',
-    sign_in: 'sign-in', request: 'request', renewal: 'renewal', sign_out: 'sign-out', latency: 'from the request to its answer', of: 'of', anonymous: 'anonymous', gated: 'behind the gate',
+    added: 'processor time that the gate adds to a request, µs', added_short: 'processor time added, µs', plain: 'plain form', median: 'median', none: 'none', slowest: 'slowest',
+    sign_in: 'sign-in', request: 'request', renewal: 'renewal', sign_out: 'sign-out', latency: 'from the request to its answer', anonymous: 'anonymous', gated: 'behind the gate',
     credential: 'header', answer: 'answer', sign_ins: 'sign-ins', renewals: 'renewals',
   },
   'pt-BR': {
-    added: 'tempo de processador que a cancela acrescenta a uma requisição, µs', delay: 'tempo após a saída', plain: 'forma simples', median: 'mediana', none: 'nenhuma', each: 'mais lenta',
-    sign_in: 'entrada', request: 'requisição', renewal: 'renovação', sign_out: 'saída', latency: 'da requisição até a resposta', of: 'de', anonymous: 'anônima', gated: 'atrás da cancela',
+    added: 'tempo de processador que a cancela acrescenta a uma requisição, µs', added_short: 'tempo de processador a mais, µs', plain: 'forma simples', median: 'mediana', none: 'nenhuma', slowest: 'mais lenta',
+    sign_in: 'entrada', request: 'requisição', renewal: 'renovação', sign_out: 'saída', latency: 'da requisição até a resposta', anonymous: 'anônima', gated: 'atrás da cancela',
     credential: 'cabeçalho', answer: 'resposta', sign_ins: 'entradas', renewals: 'renovações',
   },
 };
@@ -139,7 +139,7 @@ const plots = {
         const step = Math.min(15, (column - 8) / all);
         for (let i = 0; i < all; i++) {
           const here = x + i * step;
-          parts.push(i < trips.statements ? rect(here, middle - 5.5, step * 0.75, 11, 'second', title) : element('circle', { cx: here + step * 0.4, cy: middle, r: step * 0.36, class: 'outline ring' }, element('title', {}, title)));
+          parts.push(i < trips.statements ? rect(here, middle - 5.5, step * 0.75, 11, 'second', title) : element('circle', { cx: here + step * 0.4, cy: middle, r: step * 0.33, class: 'ring' }, element('title', {}, title)));
         }
       });
     });
@@ -148,7 +148,8 @@ const plots = {
 
   // A ridge for each strategy over one logarithmic axis.
   latency(width, title) {
-    const beside = width >= 560, left = beside ? 140 : 4, right = 16, ridge = beside ? 44 : 40, row = ridge + (beside ? 24 : 42), bottom = 34;
+    const beside = width >= 560, left = beside ? 140 : 4, right = 16, ridge = beside ? 44 : 40, row = ridge + (beside ? 24 : 52), bottom = 34;
+    // What took longer than one of 50,000 did is in the table; here it would push the rest aside.
     const share = (latencies) => latencies.histogram.map((bucket) => [bucket.up_to_microseconds, bucket.count / latencies.count]);
     const both = strategies.map((of) => ({ gated: share(of.latency_microseconds.authenticated), anonymous: share(of.latency_microseconds.anonymous) }));
     const seen = both.flatMap((one) => [...one.gated, ...one.anonymous]).filter(([, part]) => part > 0.00002).map(([at]) => at);
@@ -157,13 +158,15 @@ const plots = {
     const peak = Math.max(...both.flatMap((one) => [...one.gated, ...one.anonymous]).map(([, part]) => part));
     const octave = 2 ** (1 / 8), height = strategies.length * row;
     const parts = [];
-    for (let power = Math.ceil(low); power <= high; power++) {
-      parts.push(line(x(10 ** power), 0, x(10 ** power), height, 'grid'), text(x(10 ** power), height + 16, time(10 ** power / 1000), 'dim', 'middle'));
+    for (let power = Math.floor(low); power <= high; power++) {
+      for (const at of (beside ? [1, 2, 5] : [1, 3]).map((times) => times * 10 ** power).filter((micro) => Math.log10(micro) >= low && Math.log10(micro) <= high))
+        parts.push(line(x(at), 0, x(at), height, 'grid'), text(x(at), height + 16, time(at / 1000), 'dim', 'middle'));
     }
     strategies.forEach((of, at) => {
-      const base = at * row + ridge + (beside ? 8 : 26);
+      const base = at * row + ridge + (beside ? 8 : 30);
       // Buckets that hold none are not in the JSON: the curve goes down to the line between two that are apart.
-      const curve = (points) => {
+      const curve = (all) => {
+        const points = all.filter(([upTo]) => Math.log10(upTo) <= high && Math.log10(upTo) >= low);
         const path = [`M${x(points[0][0] / octave).toFixed(1)} ${base}`];
         points.forEach(([upTo, part], i) => {
           path.push(`L${x(upTo / octave ** 0.5).toFixed(1)} ${(base - part / peak * ridge).toFixed(1)}`);
@@ -173,12 +176,17 @@ const plots = {
         return path.join('');
       };
       parts.push(
-        line(left, base, width - right, base, 'axis'), text(0, beside ? base - 8 : base - ridge - 10, of.profile, 'who'),
+        line(left, base, width - right, base, 'axis'), text(0, beside ? base - 8 : base - ridge - 12, of.profile, 'who'),
         element('path', { d: curve(both[at].anonymous), class: 'outline' }), element('path', { d: curve(both[at].gated), class: `area s-${of.profile}` }));
+      const quantiles = [['p50', of.latency_microseconds.authenticated.p50], ['p99', of.latency_microseconds.authenticated.p99], ['p99.9', of.latency_microseconds.authenticated.p999]]
+        .map(([name, value]) => ({ value, label: `${name} ${time(value / 1000)}` }));
+      if (!beside) parts.push(text(0, base + 15, quantiles.map((one) => one.label).join('   '), 'dim'));
       let free = -1;
-      for (const [name, value] of [['p50', of.latency_microseconds.authenticated.p50], ['p99', of.latency_microseconds.authenticated.p99], ['p99.9', of.latency_microseconds.authenticated.p999]]) {
-        const label = `${name} ${time(value / 1000)}`, from = Math.max(free, Math.min(x(value) - 4, width - label.length * 6.6));
-        parts.push(line(x(value), base - 7, x(value), base + 3, 'tick'), text(from, base + 14, label, 'dim'));
+      for (const { value, label } of quantiles.filter((one) => Math.log10(one.value) <= high)) {
+        parts.push(line(x(value), base - 7, x(value), base + 3, 'tick'));
+        if (!beside) continue;
+        const from = Math.max(free, Math.min(x(value) - 4, width - label.length * 6.6));
+        parts.push(text(from, base + 15, label, 'dim'));
         free = from + label.length * 6.6 + 6;
       }
     });
@@ -198,18 +206,21 @@ const plots = {
     for (const at of [0.01, 0.1, 1, 10, 100, 1000, 10000, 60000, 900000, 3600000, 86400000].filter((delay) => Math.log10(delay) >= low))
       parts.push(line(left, y(at), width - right, y(at), 'grid'), text(left - 8, y(at) + 4, time(at), 'dim', 'end'));
     for (const at of ticks(most, width < 560 ? 4 : 8)) parts.push(line(x(at), top + height, x(at), top + height + 5, 'axis'), text(x(at), top + height + 19, number(at, at % 1 ? 1 : 0), 'dim', 'middle'));
-    parts.push(line(left, top + height, width - right, top + height, 'axis'), text(width - right, top + height + 38, say.added, 'dim', 'end'));
+    parts.push(line(left, top + height, width - right, top + height, 'axis'), text(width - right, top + height + 38, width < 560 ? say.added_short : say.added, 'dim', 'end'));
     const each = Math.max(1, Math.floor(width / 170));
     points.forEach((point, at) => {
       const here = x(point.cost), name = point.of.profile;
       parts.push(mark(name, (at % each) * 170 + 8, 10 + Math.floor(at / each) * 22, 6, false), text((at % each) * 170 + 22, 15 + Math.floor(at / each) * 22, name, 'who'));
       if (point.plain > 0) {
         parts.push(line(here, y(point.plain) + 8, here, y(point.max) - 4, 'fall'), mark(name, here, y(point.plain), 7, true, `${name}, ${say.plain}: ${time(point.plain)}`));
-        if (!points.slice(0, at).some((other) => other.plain === point.plain && Math.abs(x(other.cost) - here) < 52)) parts.push(text(here + 12, y(point.plain) + 4, time(point.plain), 'dim'));
+        if (!points.slice(0, at).some((other) => other.plain === point.plain && Math.abs(x(other.cost) - here) < 120)) {
+          const atEdge = here > width - right - 64;
+          parts.push(text(here + (atEdge ? -12 : 12), y(point.plain) + 4, time(point.plain), 'dim', atEdge ? 'end' : 'start'));
+        }
       }
       parts.push(element('line', { x1: here, y1: y(point.p50), x2: here, y2: y(point.max), class: `whisker s-${name}` }));
       parts.push(line(here - 4, y(point.max), here + 4, y(point.max), `whisker s-${name}`));
-      parts.push(mark(name, here, y(point.p50), 7, false, `${name}: ${say.median} ${time(point.p50)}, ${say.each} ${time(point.max)}, +${number(point.cost, 1)} µs`));
+      parts.push(mark(name, here, y(point.p50), 7, false, `${name}: ${say.median} ${time(point.p50)}, ${say.slowest} ${time(point.max)}, +${number(point.cost, 1)} µs`));
     });
     return canvas(width, top + height + bottom, title, parts);
   },

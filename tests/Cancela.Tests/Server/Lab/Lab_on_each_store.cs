@@ -13,7 +13,7 @@ public abstract partial class Lab_on_each_store(LabRun run)
 {
     private static readonly string[] Profiles = ["session", "jwt", "jwt-cookie", "refresh-denylist", "refresh-rotation"];
 
-    private LabReport Report => JsonSerializer.Deserialize(run.Json, LabJson.Default.LabReport)!;
+    internal LabReport Report => JsonSerializer.Deserialize(run.Json, LabJson.Default.LabReport)!;
 
     [Fact]
     public void It_refuses_to_run_beside_accounts_unless_told_to()
@@ -182,6 +182,11 @@ public sealed class Lab_on_PostgreSQL_and_Redis(PostgresLabRun run) : Lab_on_eac
 
     [Fact]
     public void The_deployments_nodes_hear_no_doorbell() => Assert.Equal(0, _run.Rings);
+
+    [Fact]
+    public void Nodes_of_one_schema_hear_each_other() =>
+        // At the next poll half of them would take longer than 125 ms.
+        Assert.All(Report.Strategies, static of => Assert.True(of.RevocationDelayMs.P50 < 100, $"{of.Profile}: {of.RevocationDelayMs.P50} ms"));
 
     [Fact]
     public void It_says_that_another_node_refused() => Assert.Contains("\"at\": \"another_node\"", _run.Json, StringComparison.Ordinal);
