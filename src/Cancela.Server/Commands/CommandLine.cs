@@ -46,6 +46,7 @@ internal static class CommandLine
             MigrateCommand.Build(),
             LabCommand.Build(settings),
             LabCommand.BuildServer(),
+            AdviseCommand.Build(settings),
         };
     }
 }
