@@ -50,7 +50,7 @@ internal sealed class AdviceText(TextWriter output, Language language)
     {
         await HeadAsync(Headings.Costs);
         var topology = design.Topology;
-        await LineAsync($"{topology.Processes.Count} {Headings.Processes.In(language)}: {string.Join(", ", topology.Processes)}");
+        await LineAsync($"{Headings.Processes.In(language)}: {topology.Processes.Count} ({string.Join(", ", topology.Processes)})");
         await LineAsync($"{Headings.Exchanges.In(language)}:");
         foreach (var exchange in topology.Exchanges) await LineAsync($"  {exchange}");
         await LineAsync($"{Headings.Statements.In(language)}:");

@@ -1,7 +1,7 @@
 namespace Cancela.Server.Advice;
 
 /// <summary>A condition of the table: of each group at least one fact, and none of those that it is without.</summary>
-internal sealed record When(IReadOnlyList<Facts> Each, Facts Without)
+internal sealed record When(Facts[] Each, Facts Without)
 {
     public static readonly When Always = If();
 
