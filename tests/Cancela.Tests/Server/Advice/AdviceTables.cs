@@ -57,10 +57,10 @@ internal static class AdviceTables
     private static string Text(When when)
     {
         var parts = when.Each.Select(static group => Words(group)).ToList();
-        if (when.Without != Facts.None) parts.Add($"not {Words(when.Without)}");
+        if (when.Without != Facts.None) parts.Add($"neither {Words(when.Without, " nor ")}");
         return parts.Count == 0 ? "otherwise" : string.Join("; ", parts);
     }
 
-    private static string Words(Facts facts) => string.Join(", ", Known.Where(known => facts.HasFlag(known.Fact)).GroupBy(static known => known.Of)
-        .Select(static group => $"{group.Key} {string.Join(" or ", group.Select(static known => $"`{known.Word}`"))}"));
+    private static string Words(Facts facts, string between = " or ") => string.Join(between, Known.Where(known => facts.HasFlag(known.Fact)).GroupBy(static known => known.Of)
+        .Select(static group => $"{group.Key} {string.Join(between, group.Select(static known => $"`{known.Word}`"))}"));
 }

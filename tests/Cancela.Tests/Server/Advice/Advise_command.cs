@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cancela.Server.Lab;
+using Cancela.Tests.Servers;
 using Xunit;
 
 namespace Cancela.Tests.Server.Advice;
@@ -113,6 +114,32 @@ public sealed class Advise_command : IDisposable
         var ended = await _folder.RunAsync(["advise", "--clients", "mobile", "--language", "en"]);
         Assert.Equal((2, ""), (ended.Code, ended.Output));
         Assert.Contains(sentence, ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(@"1,4
+
+
+
+
+
+
+", "refresh-rotation")]
+    [InlineData(@"server
+
+
+
+
+
+
+", "jwt")]
+    public async Task At_a_terminal_it_asks(string typed, string token)
+    {
+        Assert.SkipUnless(Programs.Find("script") is not null, "script is not here: on Debian or Ubuntu, apt-get install bsdutils.");
+        var program = Path.Combine(AppContext.BaseDirectory, "Cancela.Server.dll");
+        var seen = await Programs.RunAsync(["bash", "-c", $"printf '{typed}' | script -qec 'dotnet {program} advise --language en' /dev/null"]);
+        Assert.Contains("Who shows credentials to Cancela?", seen, StringComparison.Ordinal);
+        Assert.Contains($"POST /auth/token  {token}", seen, StringComparison.Ordinal);
     }
 
     private async Task<Ended> Answered(params string[] arguments)
