@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Cancela.Tests;
 
 namespace Cancela.Bench.SideBySide;
@@ -52,8 +54,13 @@ internal sealed class SideBySideHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static Task<ServerProcess> StartAsync(string folder, params string[] settings) => ServerProcess.StartAsync(
-        Directory.CreateDirectory(folder).FullName, settings, program: Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"));
+    // As it would run, and not as a developer runs it: no page for exceptions before every request.
+    private static Task<ServerProcess> StartAsync(string folder, params string[] settings) => BenchServers.StartAsync(
+        Directory.CreateDirectory(folder).FullName, settings,
+        new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Cancela__Signing__Secret"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+        });
 
     private double Median(Func<(Wrk.Result Open, Wrk.Result Closed), double> of) => _turns.Select(of).Order().ElementAt(_turns.Count / 2);
 }
