@@ -62,5 +62,5 @@ internal static class AdviceTables
     }
 
     private static string Words(Facts facts, string between = " or ") => string.Join(between, Known.Where(known => facts.HasFlag(known.Fact)).GroupBy(static known => known.Of)
-        .Select(static group => $"{group.Key} {string.Join(between, group.Select(static known => $"`{known.Word}`"))}"));
+        .Select(group => $"{group.Key} {string.Join(between, group.Select(static known => $"`{known.Word}`"))}"));
 }
