@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Cancela.Tests.Contracts;
 using Cancela.Tests.Servers;
@@ -10,8 +9,7 @@ namespace Cancela.Tests.Server.Lab;
 /// <summary>A short lab on settings that have an account, and what was there before and after it.</summary>
 public abstract class LabRun : IAsyncLifetime
 {
-    /// <summary>What a short one takes to <c>--seconds</c>.</summary>
-    protected const string Short = "5";
+    private const string FewSeconds = "5";
 
     internal ServerFolder Folder { get; } = new();
 
@@ -35,8 +33,8 @@ public abstract class LabRun : IAsyncLifetime
         Assert.Equal(0, (await Folder.RunAsync(["users", "add", Person.Ada, "--password-stdin", .. Settings], Person.Password)).Code);
         await LeaveSomethingAsync();
         Before = await LookAsync();
-        Refused = await Folder.RunAsync(["lab", "--seconds", Short, .. Settings]);
-        Ended = await Folder.RunAsync(["lab", "--seconds", Short, "--output", "out", "--json", "--beside-accounts", .. Settings]);
+        Refused = await Folder.RunAsync(["lab", "--seconds", FewSeconds, .. Settings]);
+        Ended = await Folder.RunAsync(["lab", "--seconds", FewSeconds, "--output", "out", "--json", "--beside-accounts", .. Settings]);
         After = await LookAsync();
     }
 
@@ -90,23 +88,25 @@ public sealed class PostgresLabRun : LabRun
 {
     private const string Schemas = "SELECT coalesce(string_agg(nspname, ' ' ORDER BY nspname), '') AS names FROM pg_namespace WHERE nspname LIKE 'cancela%'";
 
-    private PostgresStore _store = null!;
-    private RedisServer _redis = null!;
-    private NpgsqlConnection _listening = null!;
+    private PostgresStore? _store;
+    private RedisServer? _redis;
+    private NpgsqlConnection? _listening;
 
-    internal override string[] Settings => [$"--Cancela:Database=postgres:{_store.ConnectionString}", $"--Cancela:Redis={_redis.ConnectionString},channelPrefix=app:"];
+    internal override string[] Settings => [$"--Cancela:Database=postgres:{_store!.ConnectionString}", $"--Cancela:Redis={_redis!.ConnectionString},channelPrefix=app:"];
 
     /// <summary>Rings of the doorbell that the deployment's own nodes heard.</summary>
     internal int Rings { get; private set; }
 
-    internal async Task<string> SchemasAsync() => (string)(await _store.Sql.OneAsync(Schemas))["names"]!;
+    internal async Task<string> SchemasAsync() => (string)(await _store!.Sql.OneAsync(Schemas))["names"]!;
 
-    internal Task<string> KeysAsync() => _redis.AskAsync("KEYS", "app:*");
+    internal Task<string> KeysAsync() => _redis!.AskAsync("KEYS", "app:*");
 
     public override async ValueTask DisposeAsync()
     {
-        await _listening.DisposeAsync();
-        await _store.DisposeAsync();
+        // A machine without them has none to dispose.
+        if (_listening is not null) await _listening.DisposeAsync();
+        if (_redis is not null) await _redis.DisposeAsync();
+        if (_store is not null) await _store.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -120,9 +120,9 @@ public sealed class PostgresLabRun : LabRun
 
     protected override async Task LeaveSomethingAsync()
     {
-        await _store.Sql.RunAsync("CREATE SCHEMA cancela_lab_jwt; COMMENT ON SCHEMA cancela_lab_jwt IS 'Made by cancela lab, which removes it.'; CREATE TABLE cancela_lab_jwt.left_over (n int)");
+        await _store!.Sql.RunAsync("CREATE SCHEMA cancela_lab_jwt; COMMENT ON SCHEMA cancela_lab_jwt IS 'Made by cancela lab, which removes it.'; CREATE TABLE cancela_lab_jwt.left_over (n int)");
         await _store.Sql.RunAsync("CREATE SCHEMA cancela_laboratory");
-        await _redis.AskAsync("SET", "app:cancela:session:of-somebody", "stays");
+        await _redis!.AskAsync("SET", "app:cancela:session:of-somebody", "stays");
         _listening = new NpgsqlConnection(_store.ConnectionString + ";Pooling=false");
         await _listening.OpenAsync();
         _listening.Notification += (_, _) => Rings++;
@@ -135,6 +135,6 @@ public sealed class PostgresLabRun : LabRun
         // What came while nobody looked comes with the next answer.
         await using var question = new NpgsqlCommand("SELECT 1", _listening);
         await question.ExecuteNonQueryAsync();
-        return await RowsAsync(_store.Sql);
+        return await RowsAsync(_store!.Sql);
     }
 }
