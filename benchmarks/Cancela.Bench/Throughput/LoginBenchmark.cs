@@ -21,7 +21,7 @@ internal static class LoginBenchmark
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         try
         {
-            await using var ours = await PinnedHost.StartAsync(Path.Combine(folder, "ours"), [.. await BenchServers.PlaceAsync(redis: false), "--Cancela:Profile=session", .. BenchServers.SeldomRead]);
+            await using var ours = await PinnedHost.StartAsync(Path.Combine(folder, "ours"), [.. await BenchServers.PlaceAsync(redis: false), "--Cancela:Profile=session", .. PinnedHost.OneCore, .. BenchServers.SeldomRead]);
             await using var identity = await PinnedHost.StartAsync(Path.Combine(folder, "identity"), [$"--Alternative={Alternatives.Identity}", .. await BenchServers.PlaceAsync(redis: false)]);
             await using var hashes = await PinnedHost.StartAsync(Path.Combine(folder, "hashes"), [$"--{PlainHashes.Setting}=1"]);
             using var person = new BenchClient(ours.Address);

@@ -18,7 +18,7 @@ internal static class OverloadBenchmark
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         try
         {
-            await using var node = await PinnedHost.StartAsync(Path.Combine(folder, "node"), [.. await BenchServers.PlaceAsync(redis: false), "--Cancela:Profile=session"]);
+            await using var node = await PinnedHost.StartAsync(Path.Combine(folder, "node"), [.. await BenchServers.PlaceAsync(redis: false), "--Cancela:Profile=session", .. PinnedHost.OneCore]);
             using var person = new BenchClient(node.Address);
             await person.RegisterAsync();
             for (var i = 0; i < LoginBenchmark.Accounts; i++) await person.RegisterAsync(LoginBenchmark.Email(i));

@@ -6,8 +6,8 @@ namespace Cancela.Bench.Throughput;
 /// <summary>A host whose requests a script makes: warm on all cores, then on one, the load on the other.</summary>
 internal sealed class PinnedHost : IAsyncDisposable
 {
-    // Hashes at once, what the pool starts with: a node with one core, and not one with two that was given half of them.
-    private static readonly Dictionary<string, string?> OneCore = new() { ["DOTNET_PROCESSOR_COUNT"] = "1" };
+    /// <summary>Hashes as a node with one core does, and not as one with two that was given half of them.</summary>
+    public static readonly string[] OneCore = ["--Cancela:Password:MaxConcurrentHashes=1", "--Cancela:Password:MaxQueuedHashes=64"];
 
     private readonly ServerProcess _server;
 
@@ -20,7 +20,7 @@ internal sealed class PinnedHost : IAsyncDisposable
     /// <param name="folder">Its working folder, and where its scripts are.</param>
     /// <param name="settings">As <see cref="LoopbackServer.RunAsync"/> takes them.</param>
     public static async Task<PinnedHost> StartAsync(string folder, IEnumerable<string> settings) =>
-        new(await BenchServers.StartAsync(Directory.CreateDirectory(folder).FullName, settings, OneCore));
+        new(await BenchServers.StartAsync(Directory.CreateDirectory(folder).FullName, settings));
 
     /// <summary>On all cores, until the compiler is done: on one it would starve. From then on it has one.</summary>
     public async Task WarmAsync(TimeSpan time, params Func<Task<WrkScript>>[] scripts)
