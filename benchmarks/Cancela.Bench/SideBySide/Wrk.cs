@@ -51,7 +51,7 @@ internal static partial class Wrk
         return new(double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), processor.TotalMicroseconds / requests, requests);
     }
 
-    private static Task PinAsync(int processId, string cores) => RunAsync("taskset", ["-a", "-p", "-c", cores, $"{processId}"]);
+    private static Task<string> PinAsync(int processId, string cores) => RunAsync("taskset", ["-a", "-p", "-c", cores, $"{processId}"]);
 
     private static bool Has(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
