@@ -69,6 +69,8 @@ internal sealed class StrategyTrial(string profile, LabNode node, bool redis, La
             for (var i = 0; i < RequestsOfATry; i++) _connection.Expect(200, closed);
         });
         var credentials = new Queue<string>(Enumerable.Range(0, Tries).Select(_ => SignIn()));
+        // A session that the node has not seen yet is read by whatever comes first.
+        foreach (var credential in credentials) _connection.Expect(200, LabAccount.Get(LabEndpoints.Closed, credential));
         var signOut = Fewest(Tries, () => _connection.Expect(204, LabAccount.SignOut(credentials.Dequeue())));
         var refresh = LabAccount.RefreshTokenIn(_connection.Expect(200, _visitor.SignIn));
         var renewal = refresh is null ? null : Fewest(Tries, () => refresh = LabAccount.RefreshTokenIn(_connection.Expect(200, LabAccount.Refresh(refresh!))) ?? refresh);
