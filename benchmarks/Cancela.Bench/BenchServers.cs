@@ -28,8 +28,8 @@ internal static class BenchServers
         return redis ? [.. place, $"--Redis={(await RedisServer.Shared).ConnectionString}"] : place;
     }
 
-    public static Task<ServerProcess> StartAsync(string folder, IEnumerable<string> settings) =>
-        ServerProcess.StartAsync(folder, settings, program: Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"));
+    public static Task<ServerProcess> StartAsync(string folder, IEnumerable<string> settings, IReadOnlyDictionary<string, string?>? environment = null) =>
+        ServerProcess.StartAsync(folder, settings, environment, Path.Combine(AppContext.BaseDirectory, "Cancela.Bench.dll"));
 
     /// <summary>For those who are compared with us: statements are prepared, as ours are.</summary>
     public static NpgsqlDataSource Connect(string postgres) =>

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Bench.SideBySide;
@@ -24,6 +25,9 @@ internal static class LoopbackServer
     public const string Closed = "/closed";
     public const string Statements = "/statements";
 
+    /// <summary>How many methods were compiled until now.</summary>
+    public const string Compiled = "/compiled";
+
     /// <summary>Of a host with one of <see cref="Alternatives"/>: the header line that shows a credential.</summary>
     public const string Credential = "/credential";
 
@@ -43,6 +47,7 @@ internal static class LoopbackServer
     public static async Task RunAsync(string[] args)
     {
         await using var app = Build(args);
+        app.MapGet(Compiled, static () => Results.Text($"{JitInfo.GetCompiledMethodCount()}"));
         await app.RunAsync();
     }
 

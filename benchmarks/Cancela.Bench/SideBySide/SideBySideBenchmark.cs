@@ -9,7 +9,7 @@ internal static class SideBySideBenchmark
     private const int Turns = 7;
     private const double Wanted = 0.95, Least = 0.90, OfTheBest = 1.4, MostMicroseconds = 1.5;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1);
 
     internal static async Task<BenchRow[]> RunAsync()
     {

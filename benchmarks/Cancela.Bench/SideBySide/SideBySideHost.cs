@@ -37,11 +37,11 @@ internal sealed class SideBySideHost : IAsyncDisposable
     /// <summary>On all cores, until the compiler is done: on one it would starve.</summary>
     public async Task WarmAsync(TimeSpan time)
     {
-        for (var i = 0; i < 2; i++)
+        await Warmth.ReachAsync(_server.Address, async () =>
         {
             await Wrk.AskAsync(Open, _server.Id, null, time, onItsCore: false);
             await Wrk.AskAsync(Closed, _server.Id, _credential, time, onItsCore: false);
-        }
+        });
         await Wrk.PinAsync(_server.Id);
     }
 

@@ -25,8 +25,10 @@ internal sealed class PinnedHost : IAsyncDisposable
     /// <summary>On all cores, until the compiler is done: on one it would starve. From then on it has one.</summary>
     public async Task WarmAsync(TimeSpan time, params Func<Task<WrkScript>>[] scripts)
     {
-        for (var i = 0; i < 2; i++)
+        await Warmth.ReachAsync(_server.Address, async () =>
+        {
             foreach (var script in scripts) await AskAsync(await script(), time, onItsCore: false);
+        });
         await PinAsync();
     }
 
