@@ -18,7 +18,7 @@ internal sealed class ServerFolder : IDisposable
 
     public Task<ServerProcess> StartAsync(params string[] arguments) => ServerProcess.StartAsync(Path, arguments, Environment);
 
-    public Task<Ended> RunAsync(string[] arguments, string? input = null) => ServerProcess.RunAsync(Path, arguments, Environment, input);
+    public Task<Ended> RunAsync(string[] arguments, string? input = null, TimeSpan? longest = null) => ServerProcess.RunAsync(Path, arguments, Environment, input, longest);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -63,10 +63,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Runs the server's program to its end: a command, or a start that fails.</summary>
     public static async Task<Ended> RunAsync(
-        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null, TimeSpan? longest = null)
     {
         using var process = Launch(Server, arguments, folder, environment, input);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

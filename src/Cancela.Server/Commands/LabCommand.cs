@@ -18,9 +18,10 @@ internal static class LabCommand
             Description = $"How long the load lasts, all strategies together: {LabPlan.Least} to {LabPlan.Most}. The whole takes up to a minute more.",
             DefaultValueFactory = static _ => LabPlan.Default,
         };
+        // What is no number at all is told by the option itself.
         seconds.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() is < LabPlan.Least or > LabPlan.Most) result.AddError($"--seconds takes {LabPlan.Least} to {LabPlan.Most}.");
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var number) && (number < LabPlan.Least || number > LabPlan.Most)) result.AddError($"--seconds takes {LabPlan.Least} to {LabPlan.Most}.");
         });
         var output = new Option<string>("--output") { Description = $"The folder that {LabFiles.Page} and {LabFiles.Json} are written to.", DefaultValueFactory = static _ => "." };
         var json = new Option<bool>("--json") { Description = $"Prints what {LabFiles.Json} has, instead of the table." };

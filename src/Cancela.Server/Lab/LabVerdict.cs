@@ -17,7 +17,7 @@ internal static class LabVerdict
                     + $"more than an anonymous one; {small.Profile} is the smallest on the wire with {words.Number(small.Bytes.CredentialPerRequest, 0)} bytes a request, "
                     + $"and {roomy.Profile} takes the least memory with {words.Number(roomy.MemoryBytesPerSession, 0)} bytes a session.",
                 $"Each of them was refused {words.Number(slowest, 1)} ms after a sign-out at the latest, where a plain token would count for up to {words.Duration(life)}: "
-                    + $"what is revoked decides nothing here. Browsers: session or jwt-cookie, by the bytes. Programs: {string.Join("; ", renewing.Select(of => Renewing(of, words)))}; jwt where nothing is to be renewed.",
+                    + $"how fast it is revoked decides nothing here. Browsers: session or jwt-cookie, by the bytes. Programs: {string.Join("; ", renewing.Select(of => Renewing(of, words)))}; jwt where nothing is to be renewed.",
             ]
             :
             [
@@ -25,7 +25,7 @@ internal static class LabVerdict
                     + $"a mais que uma anônima; {small.Profile} é a menor na rede, com {words.Number(small.Bytes.CredentialPerRequest, 0)} bytes por requisição, "
                     + $"e {roomy.Profile} ocupa menos memória, com {words.Number(roomy.MemoryBytesPerSession, 0)} bytes por sessão.",
                 $"Todas foram recusadas no máximo {words.Number(slowest, 1)} ms após a saída, enquanto um token simples valeria por até {words.Duration(life)}: "
-                    + $"a revogação não decide nada aqui. Navegadores: session ou jwt-cookie, pelos bytes. Programas: {string.Join("; ", renewing.Select(of => Renewing(of, words)))}; jwt quando nada é renovado.",
+                    + $"a rapidez da revogação não decide nada aqui. Navegadores: session ou jwt-cookie, pelos bytes. Programas: {string.Join("; ", renewing.Select(of => Renewing(of, words)))}; jwt quando nada é renovado.",
             ];
     }
 

@@ -10,11 +10,12 @@ internal static partial class Processes
     /// <summary>Sends a signal. Who has ended hears nothing.</summary>
     public static void Signal(int pid, int signal) => _ = kill(pid, signal);
 
+    /// <summary>Those that it started and that have not ended: by whichever of its threads.</summary>
     public static IReadOnlyList<int> Children(int pid)
     {
         try
         {
-            return [.. File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            return [.. Directory.GetDirectories($"/proc/{pid}/task").SelectMany(ChildrenOf)];
         }
         catch (IOException)
         {
@@ -33,6 +34,18 @@ internal static partial class Processes
         catch (IOException)
         {
             return false; // There is no such process.
+        }
+    }
+
+    private static IEnumerable<int> ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cancela.Tests.Server.Lab;
 
 /// <summary>A lab that does not come to its end.</summary>
+[Collection(LabRun.OneAtATime)]
 public sealed class Called_off_lab : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -9,7 +9,13 @@ namespace Cancela.Tests.Server.Lab;
 /// <summary>A short lab on settings that have an account, and what was there before and after it.</summary>
 public abstract class LabRun : IAsyncLifetime
 {
+    /// <summary>Five servers each: two labs at once would only hold each other up.</summary>
+    internal const string OneAtATime = "Lab";
+
     private const string FewSeconds = "5";
+
+    // Half a minute on a machine that does nothing else.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     internal ServerFolder Folder { get; } = new();
 
@@ -34,7 +40,7 @@ public abstract class LabRun : IAsyncLifetime
         await LeaveSomethingAsync();
         Before = await LookAsync();
         Refused = await Folder.RunAsync(["lab", "--seconds", FewSeconds, .. Settings]);
-        Ended = await Folder.RunAsync(["lab", "--seconds", FewSeconds, "--output", "out", "--json", "--beside-accounts", .. Settings]);
+        Ended = await Folder.RunAsync(["lab", "--seconds", FewSeconds, "--output", "out", "--json", "--beside-accounts", .. Settings], longest: Longest);
         After = await LookAsync();
     }
 
@@ -114,7 +120,8 @@ public sealed class PostgresLabRun : LabRun
     {
         Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
         Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
-        _store = await PostgresStore.MakeAsync(Folder.Path, prepared: true);
+        // A folder that is its own: it goes with the store.
+        _store = await PostgresStore.MakeAsync(Directory.CreateDirectory(Path.Combine(Folder.Path, "store")).FullName, prepared: true);
         _redis = await RedisServer.StartAsync();
     }
 

@@ -159,6 +159,7 @@ public abstract partial class Lab_on_each_store(LabRun run)
     private static partial Regex Policy();
 }
 
+[Collection(LabRun.OneAtATime)]
 public sealed class Lab_on_SQLite(SqliteLabRun run) : Lab_on_each_store(run), IClassFixture<SqliteLabRun>
 {
     private readonly SqliteLabRun _run = run;
@@ -170,6 +171,7 @@ public sealed class Lab_on_SQLite(SqliteLabRun run) : Lab_on_each_store(run), IC
     public void It_says_that_the_same_node_refused() => Assert.Contains("\"at\": \"same_node\"", _run.Json, StringComparison.Ordinal);
 }
 
+[Collection(LabRun.OneAtATime)]
 public sealed class Lab_on_PostgreSQL_and_Redis(PostgresLabRun run) : Lab_on_each_store(run), IClassFixture<PostgresLabRun>
 {
     private readonly PostgresLabRun _run = run;
