@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Cancela.Revocation;
 using Npgsql;
 
@@ -10,13 +11,11 @@ namespace Cancela.Postgres;
 /// </summary>
 internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorbellLine
 {
-    // Channels are the database's, tables a schema's: deployments in schemas of one database must not ring each other. Its name may be
-    // as long as a channel's, so it is a digest of it that follows.
-    private const string Channel =
-        "'cancela_revocations' || CASE current_schema() WHEN 'public' THEN '' ELSE '_' || left(md5(current_schema()), 16) END";
+    private const string Channel = "cancela_revocations";
 
-    // LISTEN takes a name and no expression.
-    private const string Listen = $"DO $$ BEGIN EXECUTE 'LISTEN ' || quote_ident({Channel}); END $$";
+    // The schema of the tables, and not the first of the search path: two roles may have different ones and mean the same tables.
+    private const string SchemaOfTheTables =
+        "SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass('cancela_accounts')";
 
     // Longer than anybody needs to hear a ring, shorter than a silent firewall waits to forget a connection.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -24,11 +23,14 @@ internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorb
     // Our own rings come back to us: we know already.
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
+    private string? _channel;
+
     public string Name => "PostgreSQL";
 
     public async Task RingAsync(CancellationToken cancellationToken)
     {
-        await using var command = connections.Source.CreateCommand($"SELECT pg_notify({Channel}, $1)");
+        await using var command = connections.Source.CreateCommand("SELECT pg_notify($1, $2)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = await ChannelAsync(cancellationToken) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _node });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -42,7 +44,9 @@ internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorb
         {
             if (ring.Payload != _node) rung();
         };
-        await using (var listen = new NpgsqlCommand(Listen, connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
+#pragma warning disable CA2100 // A constant, and a digest in hexadecimal digits.
+        await using (var listen = new NpgsqlCommand($"LISTEN {await ChannelAsync(cancellationToken)}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
+#pragma warning restore CA2100
         rung();
         while (true)
         {
@@ -51,5 +55,15 @@ internal sealed class PostgresDoorbell(PostgresConnections connections) : IDoorb
             await using var question = new NpgsqlCommand("SELECT 1", connection);
             await question.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    // Channels are the database's, tables a schema's: deployments in schemas of one database must not ring each other. A schema's name may
+    // be as long as a channel's, so it is a digest of it that follows, which also needs no quotes.
+    private async Task<string> ChannelAsync(CancellationToken cancellationToken)
+    {
+        if (_channel is { } known) return known;
+        await using var command = connections.Source.CreateCommand(SchemaOfTheTables);
+        var schema = await command.ExecuteScalarAsync(cancellationToken) as string ?? throw new InvalidOperationException("There are no tables of Cancela's on the search path.");
+        return _channel = schema == "public" ? Channel : $"{Channel}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema)).AsSpan(0, 8))}";
     }
 }

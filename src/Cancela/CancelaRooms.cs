@@ -115,7 +115,9 @@ internal static class CancelaRooms
         if (services.Last(static service => service.ServiceType == typeof(IAuthenticationService)).ImplementationType is { } service && service.Assembly == typeof(AuthenticationService).Assembly)
         {
             services.TryAddScoped(service);
-            services.Replace(ServiceDescriptor.Singleton<IAuthenticationService>(at => ActivatorUtilities.CreateInstance<PassingCredentials>(at, service)));
+            services.AddSingleton(at => ActivatorUtilities.CreateInstance<PassingCredentials>(at, service));
+            // As long-lived as the framework's: what a host puts around it may need what a request has.
+            services.Replace(ServiceDescriptor.Scoped<IAuthenticationService>(static at => at.GetRequiredService<PassingCredentials>()));
         }
         services.Configure<AuthenticationOptions>(static options =>
             options.AddScheme<CancelaAuthenticationHandler>(CancelaDefaults.AuthenticationScheme, displayName: null));
@@ -125,7 +127,7 @@ internal static class CancelaRooms
         services.AddAuthorization();
         // A host's own evaluator stays.
         if (services.LastOrDefault(static service => service.ServiceType == typeof(IPolicyEvaluator))?.ImplementationType == typeof(PolicyEvaluator))
-            services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, PassingPolicies>());
+            services.AddSingleton<PassingPolicies>().Replace(ServiceDescriptor.Transient<IPolicyEvaluator>(static at => at.GetRequiredService<PassingPolicies>()));
         services.AddSingleton<IStartupFilter>(static at => new TrustedProxies([.. Options(at, static options => options.TrustedProxies)]));
     }
 

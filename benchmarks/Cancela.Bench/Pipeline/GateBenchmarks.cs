@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Cancela.Gate;
+using Cancela.Strategies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -8,18 +10,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cancela.Bench.Pipeline;
 
 /// <summary>
-/// A request behind the gate: the whole of it in a host, and the part of it that is ours, called as the framework calls it. The context is kept from one
-/// call to the next, as a server keeps it for a connection: what it takes is not in these figures.
+/// A request behind the gate: the whole of it in a host, and the part of it that is ours, called as the framework's middlewares call it. The context is kept
+/// from one call to the next, as a server keeps it for a connection: what it takes is not in these figures.
 /// </summary>
 public class GateBenchmarks
 {
     private readonly BareRequest _open = new("GET", LoopbackServer.Open);
     private readonly AuthorizationPolicy _policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     private readonly AuthenticatedRequest _feature = new();
+    private readonly Principals _principals = new();
     private BareRequest _closed = null!;
-    private AuthenticationScheme _scheme = null!;
     private HttpContext _context = null!;
-    private IPolicyEvaluator _policies = null!;
+    private Caller _caller = null!;
 
     internal static GateHost Host { get; set; } = null!;
 
@@ -27,11 +29,10 @@ public class GateBenchmarks
     public async Task PrepareAsync()
     {
         _closed = new("GET", LoopbackServer.Closed, Header: Host.Credential);
-        _scheme = (await Host.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())!;
-        _policies = Host.Services.GetRequiredService<IPolicyEvaluator>();
         _context = new DefaultHttpContext(_closed.Features(Stream.Null)) { RequestServices = Host.Services.CreateScope().ServiceProvider };
         _context.Features.Set<IAuthenticateResultFeature>(_feature);
-        PlainHandler.Likeness = (await AuthenticateAsync(_scheme.HandlerType)).Principal!;
+        await Gate();
+        _caller = CurrentCaller.CallerOf(_context);
     }
 
     [Benchmark]
@@ -40,38 +41,31 @@ public class GateBenchmarks
     [Benchmark]
     public Task Authenticated() => AnsweredAsync(_closed);
 
-    /// <summary>Our handler, and what says that its principal may pass.</summary>
+    /// <summary>From the header to the principal, and whether it may pass.</summary>
     [Benchmark]
     public async Task<bool> Gate()
     {
-        var result = await AuthenticateAsync(_scheme.HandlerType);
+        _context.Features.Set<CurrentCaller>(null);
+        var result = await _context.RequestServices.GetRequiredService<IAuthenticationService>().AuthenticateAsync(_context, CancelaDefaults.AuthenticationScheme);
+        if (!result.Succeeded) throw new InvalidOperationException("It was refused.");
         _feature.AuthenticateResult = result;
-        _context.User = result.Principal!;
-        var again = await _policies.AuthenticateAsync(_policy, _context);
-        return (await _policies.AuthorizeAsync(_policy, again, _context, null)).Succeeded ? true : throw new InvalidOperationException("It was refused.");
+        _context.User = result.Principal;
+        var policies = _context.RequestServices.GetRequiredService<IPolicyEvaluator>();
+        var again = await policies.AuthenticateAsync(_policy, _context);
+        return (await policies.AuthorizeAsync(_policy, again, _context, null)).Succeeded ? true : throw new InvalidOperationException("It was refused.");
     }
 
-    /// <summary>The same way with nothing in it that is ours.</summary>
+    /// <summary>What it hands over: principal, ticket and result, and the task that holds it.</summary>
     [Benchmark]
-    public async Task<bool> Plain()
+    public async Task<bool> Principal()
     {
-        var result = await AuthenticateAsync(typeof(PlainHandler));
-        _feature.AuthenticateResult = result;
-        _context.User = result.Principal!;
-        return (await Task.FromResult(result)).Succeeded;
+        var result = await Task.FromResult(_principals.Of(_caller, byCookie: false).Result);
+        return result.Succeeded;
     }
 
-    /// <summary>Of that, the principal, the ticket and the result.</summary>
+    /// <summary>What a host asks for that wants to know who it is: the identity and its claims.</summary>
     [Benchmark]
-    public AuthenticateResult Principal() => PlainHandler.Result(_scheme.Name);
-
-    private async ValueTask<AuthenticateResult> AuthenticateAsync(Type handlerType)
-    {
-        var handler = (IAuthenticationHandler)_context.RequestServices.GetRequiredService(handlerType);
-        await handler.InitializeAsync(_scheme, _context);
-        var result = await handler.AuthenticateAsync();
-        return result.Succeeded ? result : throw new InvalidOperationException("It was refused.");
-    }
+    public bool Claims() => _principals.Of(_caller, byCookie: false).HasClaim("sub", "");
 
     private static async Task AnsweredAsync(BareRequest request)
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,9 +27,9 @@ internal sealed class GateHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cancela-bench-").FullName;
         var server = new BareServer();
         var app = LoopbackServer.Build(
-            ["--environment=Development", "--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}", "--Cancela:Revocation:MaxStaleness=00:05:00", "--Cancela:Revocation:PollInterval=00:02:30",
+            ["--environment=Production", $"--Cancela:Signing:Secret={Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}", "--Cancela:Limits:PerNetwork=0", $"--Cancela:Profile={profile}", "--Cancela:Revocation:MaxStaleness=00:05:00", "--Cancela:Revocation:PollInterval=00:02:30",
                 $"--contentRoot={folder}", $"--Sqlite={Path.Combine(folder, "cancela.db")}", .. settings],
-            services => services.AddLogging(static logging => logging.ClearProviders()).AddSingleton<IServer>(server).AddTransient<PlainHandler>());
+            services => services.AddLogging(static logging => logging.ClearProviders()).AddSingleton<IServer>(server));
         await app.StartAsync();
         return new GateHost(folder, app, server, await SignInAsync(profile, server));
     }

@@ -40,7 +40,7 @@ internal static class AdviseCommand
     {
         try
         {
-            if (!LanguageTags.TryParse(said.Language ?? WebApplication.CreateSlimBuilder(settings).Configuration[$"{CancelaSettings.Section}:Language"] ?? "pt-BR", out var language))
+            if (SpokenLanguage.Of(WebApplication.CreateSlimBuilder(settings).Configuration, said.Language) is not { } language)
                 return await RefuseAsync(new("O idioma é pt-BR ou en (--language, Cancela:Language).", "The language is pt-BR or en (--language, Cancela:Language)."), Language.English);
             if (!said.ByFlags && Console.IsInputRedirected) return await RefuseAsync(NothingSaid, language);
             // Before anybody is asked anything.

@@ -49,10 +49,11 @@ internal static class LabCommand
             var builder = WebApplication.CreateSlimBuilder(settings);
             var server = ServerSettings.Read(builder.Configuration, builder.Environment);
             if (server.Faults.Count > 0) return await Shell.RefuseAsync(string.Join(Environment.NewLine, server.Faults));
+            if (SpokenLanguage.Of(builder.Configuration) is not { } language) return await Shell.RefuseAsync("Cancela:Language must be pt-BR or en.");
             await using var store = LabStore.Of(server);
             if (!wishes.BesideAccounts && await store.HasAccountsAsync(cancellationToken)) return await Shell.RefuseAsync(Accounts);
             LabFiles.Ensure(wishes.Output);
-            var words = LabWords.Of(builder.Configuration[CancelaSettings.Section + ":Language"]);
+            var words = new LabWords(language);
             var report = await MeasureAsync(wishes, store, LabSettings.Of(builder.Configuration), words, cancellationToken);
             await LabFiles.WriteAsync(wishes.Output, report, words, cancellationToken);
             await PrintAsync(report, wishes, words);

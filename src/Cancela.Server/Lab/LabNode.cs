@@ -16,8 +16,9 @@ internal sealed class LabNode : IAsyncDisposable
     private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(1);
 
-    // What would make it another server than the settings say.
-    private static readonly string[] NotInherited = ["CANCELA__", "ASPNETCORE_", "KESTREL__", "LOGGING__", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "OTEL_"];
+    // What would make it another server than the settings say, however it is spelled: the host reads a variable with these prefixes and without, and both separators.
+    private static readonly string[] PrefixesOfTheHost = ["DOTNET_", "ASPNETCORE_"];
+    private static readonly string[] Sections = ["CANCELA:", "KESTREL:", "LOGGING:", "ALLOWEDHOSTS", "ENVIRONMENT", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "CONTENTROOT", "APPLICATIONNAME", "OTEL_"];
 
     private readonly Process _process;
     private readonly Queue<string> _errors = [];
@@ -101,10 +102,17 @@ internal sealed class LabNode : IAsyncDisposable
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(static name => NotInherited.Any(one => name.StartsWith(one, StringComparison.OrdinalIgnoreCase))).ToList())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(Configures).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
+    }
+
+    private static bool Configures(string variable)
+    {
+        var key = variable.Replace("__", ":", StringComparison.Ordinal);
+        foreach (var prefix in PrefixesOfTheHost)
+            if (key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) key = key[prefix.Length..];
+        return Sections.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
     }
 
     // The program that runs now: by itself, or as a file that dotnet was given.

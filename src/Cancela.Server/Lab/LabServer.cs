@@ -20,6 +20,8 @@ internal static class LabServer
         try
         {
             await using var app = ServerHost.Build(["--urls=http://127.0.0.1:0"], output, LabEndpoints.Map);
+            // They would hold instead of the address above: sessions without a password are for this machine alone.
+            if (app.Configuration.GetSection("Kestrel:Endpoints").Exists()) return await Shell.RefuseAsync("Kestrel:Endpoints is set: a server under test listens on loopback and nowhere else.");
             if (!await ServeCommand.StartsAsync(app)) return CommandLine.Done;
             // It hands out sessions to whoever asks.
             if (await app.Services.GetRequiredService<Database>().ReadFirstAsync(Strangers, static row => row.GetValue(0), cancellationToken) is not null)

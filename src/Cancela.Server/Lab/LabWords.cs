@@ -14,9 +14,6 @@ internal sealed class LabWords(Language language)
 
     public bool English => language == Language.English;
 
-    /// <summary>As the setting <c>Cancela:Language</c> says it; where it says nothing, in English like every other command.</summary>
-    public static LabWords Of(string? setting) => new(LanguageTags.TryParse(setting ?? "", out var language) ? language : Language.English);
-
     public string Phase(LabPhase phase, int turn, int turns) => phase switch
     {
         LabPhase.Start => English ? "Starting the servers" : "Iniciando os servidores",

@@ -98,6 +98,9 @@ internal sealed class PostgresLabStore(string connectionString) : LabStore
         try
         {
             await using var connections = new PostgresConnections(Settings);
+            await connections.LookAsync(cancellationToken);
+            // It keeps neither the lock nor the search path, and without that the servers under test would find the deployment's tables.
+            if (connections.Pooled) throw new InvalidOperationException("A connection pooler stands before PostgreSQL: give the lab the address behind it, with --Cancela:Database=postgres:Host=….");
             return await connections.OpenOwnAsync(cancellationToken);
         }
         catch (NpgsqlException exception)

@@ -22,7 +22,7 @@ internal sealed class SqliteLabStore(string file) : LabStore
 
     public override bool HasSeveralNodes => false;
 
-    protected override string Identity => file;
+    protected override string Identity => $"{Environment.MachineName}:{file}";
 
     private string LockFile => Path.Combine(_folder, "lock");
 

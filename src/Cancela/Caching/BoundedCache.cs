@@ -22,7 +22,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
     {
         public readonly TKey Key = key;
         public readonly int Bytes = bytes;
-        public volatile TValue Value = value;
+        public volatile TValue? Value = value;
         public bool Touched;
     }
 
@@ -37,33 +37,32 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
 
     public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
     {
-        if (_entries.TryGetValue(key, out var entry))
-        {
-            // Written only when it changes: a hot entry's cache line stays shared between the cores.
-            if (!entry.Touched) entry.Touched = true;
-            value = entry.Value;
-            return true;
-        }
         value = null;
-        return false;
+        if (!_entries.TryGetValue(key, out var entry)) return false;
+        // Written only when it changes: a hot entry's cache line stays shared between the cores.
+        if (!entry.Touched) entry.Touched = true;
+        value = entry.Value;
+        return value is not null;
     }
 
     /// <summary>Puts a value, in place of an older one. The entry keeps its turn, unless the value is heavier.</summary>
     public void Set(TKey key, TValue value)
     {
         var bytes = weighing?.Of(value) ?? 0;
+        if (bytes > weighing?.Most)
+        {
+            // It would push everybody out, and itself in the end.
+            Remove(key);
+            return;
+        }
         Entry? entry = null;
         do
         {
-            // A removal that comes between these two lines wins: for a cache, that is the safe order.
+            // A removal that comes between these lines wins: for a cache, that is the safe order.
             if (_entries.TryGetValue(key, out var held))
             {
-                if (bytes <= held.Bytes)
-                {
-                    held.Value = value;
-                    return;
-                }
-                Remove(held);
+                if (bytes <= held.Bytes) held.Value = value;
+                if (bytes <= held.Bytes || !Remove(held)) return;
             }
             entry ??= new Entry(key, value, bytes);
         }
@@ -85,10 +84,13 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
     }
 
     /// <summary>The values held now, in no order. For sweeps and flushes, not for requests.</summary>
-    public IEnumerable<KeyValuePair<TKey, TValue>> Snapshot() =>
-        _entries.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value));
+    public IEnumerable<KeyValuePair<TKey, TValue>> Snapshot()
+    {
+        foreach (var (key, entry) in _entries)
+            if (entry.Value is { } value) yield return KeyValuePair.Create(key, value);
+    }
 
-    // Removed entries stay in the queue until their turn, or until they outnumber the capacity.
+    // Removed entries stay in the queue, empty, until their turn or until they outnumber the capacity.
     private void Shrink()
     {
         while ((IsFull || _queue.Count > 2 * capacity) && _queue.TryDequeue(out var oldest))
@@ -108,13 +110,16 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
 
     private bool IsFull => Count > capacity || (weighing is not null && Bytes > weighing.Most);
 
-    private void Remove(Entry entry)
+    private bool Remove(Entry entry)
     {
-        if (_entries.TryRemove(KeyValuePair.Create(entry.Key, entry))) Forget(entry);
+        if (!_entries.TryRemove(KeyValuePair.Create(entry.Key, entry))) return false;
+        Forget(entry);
+        return true;
     }
 
     private void Forget(Entry entry)
     {
+        entry.Value = null;
         Interlocked.Decrement(ref _count);
         if (entry.Bytes != 0) Interlocked.Add(ref _bytes, -entry.Bytes);
     }

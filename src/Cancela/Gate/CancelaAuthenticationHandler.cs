@@ -26,7 +26,8 @@ internal sealed partial class CancelaAuthenticationHandler(
         return Task.CompletedTask;
     }
 
-    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= RecognizeAsync();
+    // Who passed without us passed: what became of the headers since does not matter.
+    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= _context.Features.Get<CurrentCaller>() is { } current ? Task.FromResult(current.Result) : RecognizeAsync();
 
     public async Task ChallengeAsync(AuthenticationProperties? properties)
     {

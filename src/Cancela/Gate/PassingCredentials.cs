@@ -13,14 +13,14 @@ namespace Cancela.Gate;
 /// refused and how, who has to be asked about, renewals, and every other scheme.
 /// </summary>
 internal sealed class PassingCredentials(
-    Type framework, IServiceProvider services, Slots slots, Succession succession, CookieCarrier cookies, CrossSiteGuard guard, Admission admission) : IAuthenticationService
+    Type framework, Slots slots, Succession succession, CookieCarrier cookies, CrossSiteGuard guard, Admission admission) : IAuthenticationService
 {
-    // Whether the host transforms claims is asked once.
-    private readonly bool _nothingIsTransformed = Transformations.AreNone(services);
+    // Found out once. Read while it is written it says no, which is never wrong.
+    private bool? _handlersAreTheFrameworks;
 
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
-        _nothingIsTransformed && scheme == CancelaDefaults.AuthenticationScheme && TryPass(context) is { } passed
+        scheme == CancelaDefaults.AuthenticationScheme && TryPass(context) is { } passed
             ? Task.FromResult(passed)
             : FrameworkFor(context).AuthenticateAsync(context, scheme);
 
@@ -40,7 +40,7 @@ internal sealed class PassingCredentials(
     private AuthenticateResult? TryPass(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (headers.Authorization.Count == 0 && headers.Cookie.Count == 0) return null;
+        if ((headers.Authorization.Count == 0 && headers.Cookie.Count == 0) || !IsTheFrameworksAlone(context.RequestServices)) return null;
         // Asked once more: the same answer, with the same principal.
         if (context.Features.Get<CurrentCaller>() is { } current) return current.Result;
         if (BearerCarrier.TryRead(context, out var token)) return Admit(context, slots.Token, token, byCookie: false);
@@ -54,6 +54,12 @@ internal sealed class PassingCredentials(
         strategy.TryRecognize(credential, out var recognition) && recognition is Recognition.Recognized { RenewedUntil: null, Caller: var caller }
             ? admission.Admit(context, caller, byCookie)
             : null;
+
+    // Who puts something around the handlers or the schemes wants to be asked. Told by the first request, whatever its scope has; a transformation may be chosen for each.
+    private bool IsTheFrameworksAlone(IServiceProvider ofTheRequest) =>
+        (_handlersAreTheFrameworks ??= ofTheRequest.GetService<IAuthenticationHandlerProvider>()?.GetType() == typeof(AuthenticationHandlerProvider)
+            && ofTheRequest.GetService<IAuthenticationSchemeProvider>()?.GetType() == typeof(AuthenticationSchemeProvider))
+        && Transformations.AreNone(ofTheRequest);
 
     // Its own service is registered under its type.
     private IAuthenticationService FrameworkFor(HttpContext context) => (IAuthenticationService)context.RequestServices.GetRequiredService(framework);

@@ -13,20 +13,19 @@ namespace Cancela.Gate;
 /// let pass, and requirements that are plainly met. All else is the framework's to decide, as if this were not here: who is refused,
 /// with which failure, by which scheme, and whatever requirements and handlers a host has of its own.
 /// </summary>
-/// <param name="services">The host's, whichever container has them: who else has a say is asked of them, once.</param>
-internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvaluator
+internal sealed class PassingPolicies : IPolicyEvaluator
 {
     private static readonly Task<PolicyAuthorizationResult> Passed = Task.FromResult(PolicyAuthorizationResult.Success());
 
-    private readonly bool _nobodyElse = IsTheFrameworksAlone(services);
-    private readonly bool _nothingIsTransformed = Transformations.AreNone(services);
+    // Found out once. Read while it is written it says no, which is never wrong.
+    private bool? _nobodyElse;
 
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context)
     {
         // Of a policy that names a scheme the framework authenticates once more: the same, unless the host makes another principal of it.
         var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        var known = policy.AuthenticationSchemes.Count == 0 || (_nothingIsTransformed && policy.AuthenticationSchemes is [CancelaDefaults.AuthenticationScheme]);
+        var known = policy.AuthenticationSchemes.Count == 0 || (policy.AuthenticationSchemes is [CancelaDefaults.AuthenticationScheme] && Transformations.AreNone(context.RequestServices));
         return known && IsOurs(result) && ReferenceEquals(result!.Principal, context.User)
             ? Task.FromResult(result)
             : FrameworkFor(context).AuthenticateAsync(policy, context);
@@ -34,16 +33,17 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
 
     /// <inheritdoc/>
     public Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) =>
-        _nobodyElse && IsOurs(authenticationResult) && AreMet(policy.Requirements, context.User)
+        IsOurs(authenticationResult) && NobodyElseIsAsked(context) && AreMet(policy.Requirements, context.User)
             ? Passed
             : FrameworkFor(context).AuthorizeAsync(policy, authenticationResult, context, resource);
 
+    // Of the first request that comes here, and whatever its scope has: it is the same for those that follow.
+    private bool NobodyElseIsAsked(HttpContext context) => _nobodyElse ??= IsTheFrameworksAlone(context.RequestServices);
+
     // What is resolved, not what was registered: a container may add to it, or put its own around it. A handler is asked about every
     // requirement, and may forbid what others permit.
-    private static bool IsTheFrameworksAlone(IServiceProvider services)
+    private static bool IsTheFrameworksAlone(IServiceProvider at)
     {
-        using var scope = services.CreateScope();
-        var at = scope.ServiceProvider;
         object?[] parts =
         [
             at.GetService<IAuthorizationService>(), at.GetService<IAuthorizationHandlerProvider>(), at.GetService<IAuthorizationHandlerContextFactory>(), at.GetService<IAuthorizationEvaluator>(),
@@ -66,7 +66,7 @@ internal sealed class PassingPolicies(IServiceProvider services) : IPolicyEvalua
     // Of exactly these types: one that derives from them may ask for more.
     private static bool IsMet(IAuthorizationRequirement requirement, ClaimsPrincipal user)
     {
-        if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user is CallerPrincipal { Untouched: not null } || user.Identity?.IsAuthenticated == true;
+        if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user is CurrentCaller { Untouched: not null } || user.Identity?.IsAuthenticated == true;
         if (requirement is ScopeRequirement scope) return scope.IsMetBy(user);
         if (requirement.GetType() != typeof(RolesAuthorizationRequirement)) return false;
         foreach (var role in ((RolesAuthorizationRequirement)requirement).AllowedRoles)

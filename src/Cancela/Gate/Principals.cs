@@ -11,7 +11,7 @@ internal sealed class Principals
     private readonly ByIdentity<Caller, Claim[]> _claims = new(4_096);
 
     /// <summary>Each request gets a principal of its own. What its claims say is worked out once for a caller that is remembered.</summary>
-    public CallerPrincipal Of(Caller caller) => new(caller, _claims.Find(caller) ?? _claims.Put(caller, ClaimsOf(caller)));
+    public CurrentCaller Of(Caller caller, bool byCookie) => new(caller, byCookie, _claims.Find(caller) ?? _claims.Put(caller, ClaimsOf(caller)));
 
     // An identity takes over no claim that has a subject, so these have one: it copies them.
     private static Claim[] ClaimsOf(Caller caller)

@@ -21,7 +21,7 @@ internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<Scop
     /// <summary>Whether an identity of ours among the principal's permits it.</summary>
     public bool IsMetBy(ClaimsPrincipal user)
     {
-        if (user is CallerPrincipal { Untouched: { } caller }) return caller.Has(Scope);
+        if (user is CurrentCaller { Untouched: { } caller }) return caller.Has(Scope);
         foreach (var identity in user.Identities)
             if (IsPermitted(identity)) return true;
         return false;

@@ -6,10 +6,6 @@ namespace Cancela.Gate;
 /// <summary>Whether a host makes principals of its own out of ours.</summary>
 internal static class Transformations
 {
-    // What is resolved, not what was registered: a container may put its own around it.
-    public static bool AreNone(IServiceProvider services)
-    {
-        using var scope = services.CreateScope();
-        return scope.ServiceProvider.GetService<IClaimsTransformation>()?.GetType() == typeof(NoopClaimsTransformation);
-    }
+    // What this request has, not what was registered: a container may put its own around it, and a host choose by tenant.
+    public static bool AreNone(IServiceProvider ofTheRequest) => ofTheRequest.GetService<IClaimsTransformation>()?.GetType() == typeof(NoopClaimsTransformation);
 }

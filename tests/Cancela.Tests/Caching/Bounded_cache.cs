@@ -203,14 +203,35 @@ public sealed class Bounded_cache
     }
 
     [Fact]
-    public void What_alone_is_too_heavy_is_not_held_and_takes_nobody_with_it_for_good()
+    public void What_alone_is_too_heavy_is_not_held_and_takes_nobody_with_it()
     {
         var cache = Weighing(100);
-        cache.Set(0, new('a', 500));
-        Assert.False(cache.TryGet(0, out _));
-        Assert.Equal((0, 0), (cache.Count, cache.Bytes));
+        cache.Set(0, "older");
         cache.Set(1, "value");
+        cache.Set(0, new('a', 101));
+        Assert.False(cache.TryGet(0, out _));
         Assert.True(cache.TryGet(1, out _));
+        Assert.Equal((1, 5), (cache.Count, cache.Bytes));
+    }
+
+    // Its place in the line is kept until its turn comes: of what was removed nothing else is.
+    [Fact]
+    public void A_value_that_was_removed_is_let_go_at_once()
+    {
+        var cache = new BoundedCache<int, string>(1_000);
+        var gone = PutAndRemove(cache);
+        Assert.Equal(1, cache.Waiting);
+        GC.Collect();
+        Assert.False(gone.IsAlive);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference PutAndRemove(BoundedCache<int, string> cache)
+    {
+        var value = new string('v', 100);
+        cache.Set(0, value);
+        cache.Remove(0);
+        return new WeakReference(value);
     }
 
     [Fact]

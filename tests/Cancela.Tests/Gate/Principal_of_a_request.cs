@@ -41,7 +41,7 @@ public sealed class Principal_of_a_request
     public void It_says_the_same_in_whichever_way_it_is_asked_first(string way, Func<ClaimsPrincipal, string?> ask)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        var user = Principals.Of(Ada);
+        var user = Principals.Of(Ada, byCookie: false);
         Assert.Equal((way, Person.Ada), (way, ask(user)));
         // And once more, now that the identity is there.
         Assert.Equal((way, Person.Ada), (way, ask(user)));
@@ -50,7 +50,7 @@ public sealed class Principal_of_a_request
     [Fact]
     public void A_role_that_was_taken_from_its_identity_is_gone_and_one_that_was_added_counts()
     {
-        var user = Principals.Of(Ada);
+        var user = Principals.Of(Ada, byCookie: false);
         Assert.True(user.IsInRole("ADMIN"));
         Assert.NotNull(user.Untouched);
 
@@ -61,13 +61,13 @@ public sealed class Principal_of_a_request
         Assert.Null(user.Untouched);
         Assert.False(user.IsInRole("ADMIN"));
         Assert.True(user.IsInRole("AUDITOR"));
-        Assert.True(Principals.Of(Ada).IsInRole("ADMIN"));
+        Assert.True(Principals.Of(Ada, byCookie: false).IsInRole("ADMIN"));
     }
 
     [Fact]
     public void A_scope_that_was_taken_from_its_identity_permits_nothing()
     {
-        var user = Principals.Of(Ada);
+        var user = Principals.Of(Ada, byCookie: false);
         var requirement = new ScopeRequirement("account");
         Assert.True(requirement.IsMetBy(user));
 
@@ -82,7 +82,7 @@ public sealed class Principal_of_a_request
     {
         for (var round = 0; round < 200; round++)
         {
-            var user = Principals.Of(Ada);
+            var user = Principals.Of(Ada, byCookie: false);
             using var together = new Barrier(4);
             var found = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
             {

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Strategies;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Xunit;
 
@@ -18,7 +17,7 @@ public class Who_passed
     [Fact]
     public void A_principal_has_the_claims_of_the_caller_under_the_names_that_the_framework_looks_for()
     {
-        var principal = new Principals().Of(Ada);
+        var principal = new Principals().Of(Ada, byCookie: false);
 
         Assert.True(principal.Identity!.IsAuthenticated);
         Assert.Equal(CancelaDefaults.AuthenticationScheme, principal.Identity.AuthenticationType);
@@ -44,7 +43,7 @@ public class Who_passed
     {
         var requirement = new ScopeRequirement(scope);
         var http = Request.Of();
-        var context = new AuthorizationHandlerContext([requirement], new Principals().Of(Ada), http);
+        var context = new AuthorizationHandlerContext([requirement], new Principals().Of(Ada, byCookie: false), http);
 
         await requirement.HandleAsync(context);
 
@@ -99,7 +98,7 @@ public class Who_passed
     {
         var context = Request.Of();
         Assert.Throws<InvalidOperationException>(() => CurrentCaller.Of(context));
-        context.Features.Set(new CurrentCaller(Ada, ByCookie: true, AuthenticateResult.NoResult()));
+        context.Features.Set(new Principals().Of(Ada, byCookie: true));
 
         Assert.Same(Ada, CurrentCaller.CallerOf(context));
     }

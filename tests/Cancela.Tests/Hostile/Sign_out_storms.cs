@@ -2,7 +2,6 @@ using Cancela.Endpoints;
 using Cancela.Gate;
 using Cancela.Strategies;
 using Cancela.Tests.Contracts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -69,7 +68,7 @@ public sealed class Sign_out_storms
         var recognized = await host.Services.GetRequiredService<Slots>().Browser.RecognizeAsync(client.Cookies.Values.Single(), CancellationToken.None);
         var caller = Assert.IsType<Recognition.Recognized>(recognized).Caller;
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        context.Features.Set(new CurrentCaller(caller, ByCookie: true, AuthenticateResult.NoResult()));
+        context.Features.Set(new Principals().Of(caller, byCookie: true));
 
         (await client.PostAsync("/auth/logout")).Expect(204);
         await host.Services.GetRequiredService<CookieRenewal>().RenewAsync(context, CancellationToken.None);

@@ -65,7 +65,7 @@ public sealed class Called_off_lab : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cancela.Server.dll"), "lab", "--seconds", "60"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cancela.Server.dll"), "lab", "--seconds", "60", "--Cancela:Language=en"])
         {
             WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true,
         };

@@ -28,7 +28,7 @@ public abstract partial class Lab_on_each_store(LabRun run)
     {
         Assert.True(run.Ended.Code == 0, run.Ended.Errors);
         Assert.Equal(run.Json.TrimEnd(), run.Ended.Output.TrimEnd());
-        Assert.Contains("(about ", run.Ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("(falta cerca de ", run.Ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
