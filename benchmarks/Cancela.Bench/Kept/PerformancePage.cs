@@ -21,7 +21,7 @@ internal static class PerformancePage
           without a credential, beside another library. It says more than a time does.
         - **Of times under a millisecond the least is shown, the median in brackets**, of 40 short iterations by [BenchmarkDotNet](https://benchmarkdotnet.org) in the process of `./bench`: what disturbs an iteration only ever makes it slower. The two are far apart where the machine had
           something else to do. The call itself, a nanosecond or two, is in them. Bytes are what the operation allocated on the heap.
-        - **Over HTTP the median of turns is shown**, the alternatives turn by turn; in *side by side* the server has one core to itself and the load another. Elsewhere client, server and database share the machine.
+        - **Over HTTP the median of turns is shown**, the alternatives turn by turn, and of processor time the least; in *side by side* the server has one core to itself and the load another. Elsewhere client, server and database share the machine.
         - *MISSED* is a target that was not reached, however the run was disturbed; the remark says how often it was tried.
         - The load is the system's average when the section began.
 

@@ -53,10 +53,10 @@ internal static class SideBySideBenchmark
     }
 }
 
-/// <summary>What came of a host's turns: the median of each turn's ratio and difference.</summary>
+/// <summary>What came of a host's turns: the median of each turn's ratio, and the difference of what each took at least.</summary>
 /// <param name="PerSecond">Requests with a credential.</param>
 /// <param name="Ratio">To those without.</param>
-/// <param name="Added">Microseconds of the server's processor, to those without.</param>
+/// <param name="Added">Microseconds of the server's processor, to those without: of both the least.</param>
 internal sealed record SideBySideSum(string Name, bool IsOurs, double PerSecond, double Ratio, double Added)
 {
     public override string ToString() => $"{PerSecond:N0}/s, {Ratio:0.00} x, {Added:+0.0;-0.0} us CPU";

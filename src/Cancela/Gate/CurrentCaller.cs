@@ -12,15 +12,15 @@ namespace Cancela.Gate;
 /// </summary>
 internal sealed class CurrentCaller : ClaimsPrincipal
 {
-    private readonly Claim[] _claims;
+    private readonly Principals _principals;
     private volatile bool _made;
 
     /// <param name="caller">Who passed.</param>
     /// <param name="byCookie">With a cookie, and not with a bearer token.</param>
-    /// <param name="claims">What is said of them: copied, never handed out.</param>
-    public CurrentCaller(Caller caller, bool byCookie, Claim[] claims)
+    /// <param name="principals">Knows what is said of them, when that is asked.</param>
+    public CurrentCaller(Caller caller, bool byCookie, Principals principals)
     {
-        (Caller, ByCookie, _claims) = (caller, byCookie, claims);
+        (Caller, ByCookie, _principals) = (caller, byCookie, principals);
         Result = AuthenticateResult.Success(new AuthenticationTicket(this, CancelaDefaults.AuthenticationScheme));
     }
 
@@ -108,7 +108,7 @@ internal sealed class CurrentCaller : ClaimsPrincipal
         lock (base.Identities)
         {
             if (_made) return;
-            base.AddIdentity(new ClaimsIdentity(_claims, CancelaDefaults.AuthenticationScheme, nameType: "email", roleType: "role"));
+            base.AddIdentity(new ClaimsIdentity(_principals.ClaimsOf(Caller), CancelaDefaults.AuthenticationScheme, nameType: "email", roleType: "role"));
             _made = true;
         }
     }

@@ -10,11 +10,14 @@ internal sealed class Principals
 {
     private readonly ByIdentity<Caller, Claim[]> _claims = new(4_096);
 
-    /// <summary>Each request gets a principal of its own. What its claims say is worked out once for a caller that is remembered.</summary>
-    public CurrentCaller Of(Caller caller, bool byCookie) => new(caller, byCookie, _claims.Find(caller) ?? _claims.Put(caller, ClaimsOf(caller)));
+    /// <summary>Each request gets a principal of its own.</summary>
+    public CurrentCaller Of(Caller caller, bool byCookie) => new(caller, byCookie, this);
+
+    /// <summary>What is said of a caller, to be copied and never handed out: worked out once for one that is remembered.</summary>
+    public IReadOnlyList<Claim> ClaimsOf(Caller caller) => _claims.Find(caller) ?? _claims.Put(caller, WorkOut(caller));
 
     // An identity takes over no claim that has a subject, so these have one: it copies them.
-    private static Claim[] ClaimsOf(Caller caller)
+    private static Claim[] WorkOut(Caller caller)
     {
         var id = caller.AccountId.ToString();
         return
