@@ -1,5 +1,4 @@
 using Cancela.Strategies;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Cancela.Gate;
@@ -7,11 +6,11 @@ namespace Cancela.Gate;
 /// <summary>Lets in whom a strategy recognised: the principal, and that the session is in use.</summary>
 internal sealed class Admission(Principals principals, LastSeen lastSeen)
 {
-    public AuthenticateResult Admit(HttpContext context, Caller caller, bool byCookie)
+    public CurrentCaller Admit(HttpContext context, Caller caller, bool byCookie)
     {
         lastSeen.Mark(caller.SessionId);
         var current = principals.Of(caller, byCookie);
         context.Features.Set(current);
-        return current.Result;
+        return current;
     }
 }

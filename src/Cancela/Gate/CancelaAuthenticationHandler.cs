@@ -27,7 +27,7 @@ internal sealed partial class CancelaAuthenticationHandler(
     }
 
     // Who passed without us passed: what became of the headers since does not matter.
-    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= _context.Features.Get<CurrentCaller>() is { } current ? Task.FromResult(current.Result) : RecognizeAsync();
+    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= _context.Features.Get<CurrentCaller>()?.Passed ?? RecognizeAsync();
 
     public async Task ChallengeAsync(AuthenticationProperties? properties)
     {
@@ -87,7 +87,7 @@ internal sealed partial class CancelaAuthenticationHandler(
         {
             case Recognition.Recognized(var caller, var renewedUntil):
                 if (renewedUntil is { } until) cookies.Write(_context, credential, until);
-                return admission.Admit(_context, caller, byCookie);
+                return admission.Admit(_context, caller, byCookie).Result;
             case Recognition.Refused(var refusal): return Refuse(refusal);
             default: throw new UnreachableException();
         }

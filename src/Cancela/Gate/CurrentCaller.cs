@@ -22,6 +22,7 @@ internal sealed class CurrentCaller : ClaimsPrincipal
     {
         (Caller, ByCookie, _principals) = (caller, byCookie, principals);
         Result = AuthenticateResult.Success(new AuthenticationTicket(this, CancelaDefaults.AuthenticationScheme));
+        Passed = Task.FromResult(Result);
     }
 
     public Caller Caller { get; }
@@ -30,6 +31,9 @@ internal sealed class CurrentCaller : ClaimsPrincipal
 
     /// <summary>What the framework is told.</summary>
     public AuthenticateResult Result { get; }
+
+    /// <summary>The same as what the framework waits for, however often it asks.</summary>
+    public Task<AuthenticateResult> Passed { get; }
 
     /// <summary>Who passed, while nobody has seen the identity and may have changed it. Afterwards <see langword="null"/>: it says.</summary>
     public Caller? Untouched => _made ? null : Caller;

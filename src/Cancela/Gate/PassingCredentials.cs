@@ -21,7 +21,7 @@ internal sealed class PassingCredentials(
     /// <inheritdoc/>
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
         scheme == CancelaDefaults.AuthenticationScheme && TryPass(context) is { } passed
-            ? Task.FromResult(passed)
+            ? passed
             : FrameworkFor(context).AuthenticateAsync(context, scheme);
 
     /// <inheritdoc/>
@@ -37,12 +37,12 @@ internal sealed class PassingCredentials(
     /// <inheritdoc/>
     public Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => FrameworkFor(context).SignOutAsync(context, scheme, properties);
 
-    private AuthenticateResult? TryPass(HttpContext context)
+    private Task<AuthenticateResult>? TryPass(HttpContext context)
     {
         var headers = context.Request.Headers;
         if ((headers.Authorization.Count == 0 && headers.Cookie.Count == 0) || !IsTheFrameworksAlone(context.RequestServices)) return null;
         // Asked once more: the same answer, with the same principal.
-        if (context.Features.Get<CurrentCaller>() is { } current) return current.Result;
+        if (context.Features.Get<CurrentCaller>() is { } current) return current.Passed;
         if (BearerCarrier.TryRead(context, out var token)) return Admit(context, slots.Token, token, byCookie: false);
         if (cookies.Read(context, out var value) != CookieCount.One || !guard.Passes(context.Request)) return null;
         var strategy = succession.BrowserOf(value);
@@ -50,9 +50,9 @@ internal sealed class PassingCredentials(
         return succession.IsFormer(strategy) || cookies.CameByFormerName(context) ? null : Admit(context, strategy, value, byCookie: true);
     }
 
-    private AuthenticateResult? Admit(HttpContext context, IStrategy strategy, string credential, bool byCookie) =>
+    private Task<AuthenticateResult>? Admit(HttpContext context, IStrategy strategy, string credential, bool byCookie) =>
         strategy.TryRecognize(credential, out var recognition) && recognition is Recognition.Recognized { RenewedUntil: null, Caller: var caller }
-            ? admission.Admit(context, caller, byCookie)
+            ? admission.Admit(context, caller, byCookie).Passed
             : null;
 
     // Who puts something around the handlers or the schemes wants to be asked. Told by the first request, whatever its scope has; a transformation may be chosen for each.

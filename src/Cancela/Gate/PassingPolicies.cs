@@ -27,7 +27,7 @@ internal sealed class PassingPolicies : IPolicyEvaluator
         var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
         var known = policy.AuthenticationSchemes.Count == 0 || (policy.AuthenticationSchemes is [CancelaDefaults.AuthenticationScheme] && Transformations.AreNone(context.RequestServices));
         return known && IsOurs(result) && ReferenceEquals(result!.Principal, context.User)
-            ? Task.FromResult(result)
+            ? context.User is CurrentCaller current && ReferenceEquals(current.Result, result) ? current.Passed : Task.FromResult(result)
             : FrameworkFor(context).AuthenticateAsync(policy, context);
     }
 
