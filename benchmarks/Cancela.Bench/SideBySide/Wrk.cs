@@ -7,9 +7,7 @@ namespace Cancela.Bench.SideBySide;
 /// <summary>The load: <c>wrk</c>, for a bounded time, on one core that is its own.</summary>
 internal static partial class Wrk
 {
-    /// <summary>Connections of a load, unless it says otherwise.</summary>
-    public const int Connections = 16;
-
+    private const int Connections = 16;
     private const int Core = 1;
     private const int ServersCore = 0;
 
@@ -38,15 +36,14 @@ internal static partial class Wrk
     /// <param name="time">For how long.</param>
     /// <param name="onItsCore">Or on both.</param>
     /// <param name="script">The path of a script that makes the requests.</param>
-    /// <param name="connections">How many at once.</param>
     /// <exception cref="InvalidOperationException">A request was refused.</exception>
-    public static async Task<Result> AskAsync(Uri address, int processId, string? header, TimeSpan time, bool onItsCore = true, string? script = null, int connections = Connections)
+    public static async Task<Result> AskAsync(Uri address, int processId, string? header, TimeSpan time, bool onItsCore = true, string? script = null)
     {
         using var server = Process.GetProcessById(processId);
         string[] pinned = onItsCore ? ["-c", $"{Core}"] : ["-c", $"{ServersCore},{Core}"];
         string[] shown = [.. header is null ? [] : new[] { "-H", header }, .. script is null ? [] : new[] { "-s", script }];
         var before = server.TotalProcessorTime;
-        var output = await RunAsync("taskset", [.. pinned, "wrk", "-t1", "--timeout", "10s", $"-c{connections}", $"-d{(int)time.TotalSeconds}s", .. shown, address.AbsoluteUri]);
+        var output = await RunAsync("taskset", [.. pinned, "wrk", "-t1", "--timeout", "10s", $"-c{Connections}", $"-d{(int)time.TotalSeconds}s", .. shown, address.AbsoluteUri]);
         server.Refresh();
         var processor = server.TotalProcessorTime - before;
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)) throw new InvalidOperationException(output);

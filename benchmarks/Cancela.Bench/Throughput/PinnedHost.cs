@@ -34,13 +34,13 @@ internal sealed class PinnedHost : IAsyncDisposable
 
     public Task PinAsync() => Wrk.PinAsync(_server.Id);
 
-    public async Task<Wrk.Result> AskAsync(WrkScript script, TimeSpan time, bool onItsCore = true, int connections = Wrk.Connections)
+    public async Task<Wrk.Result> AskAsync(WrkScript script, TimeSpan time, bool onItsCore = true)
     {
         var path = Path.Combine(Path.GetTempPath(), $"cancela-bench-{_server.Id}.lua");
         try
         {
             await File.WriteAllTextAsync(path, script.Text);
-            return await Wrk.AskAsync(_server.Address, _server.Id, null, time, onItsCore, path, connections);
+            return await Wrk.AskAsync(_server.Address, _server.Id, null, time, onItsCore, path);
         }
         finally
         {

@@ -11,9 +11,6 @@ internal static class SharedCopyBenchmark
 {
     private const int Turns = 7;
     private const int Sessions = 64;
-
-    // While a request waits for Redis its node has others: with fewer it would go to sleep between two of them, and that would be measured.
-    private const int Connections = 64;
     private const double Wanted = 0.50;
     private const int MostBytes = 300;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
@@ -40,9 +37,9 @@ internal static class SharedCopyBenchmark
             var (statements, commands) = (0L, 0L);
             for (var turn = 0; turn < Turns; turn++)
             {
-                var anonymous = await node.AskAsync(open, Turn, connections: Connections);
+                var anonymous = await node.AskAsync(open, Turn);
                 var (before, asked) = (await person.StatementsAsync(), await BenchServers.RedisRequestsAsync());
-                turns.Add((anonymous, await node.AskAsync(closed, Turn, connections: Connections)));
+                turns.Add((anonymous, await node.AskAsync(closed, Turn)));
                 statements += await person.StatementsAsync() - before;
                 commands += await BenchServers.RedisRequestsAsync() - asked;
             }

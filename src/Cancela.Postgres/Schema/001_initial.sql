@@ -29,7 +29,6 @@ CREATE TABLE cancela_sessions (
     created_at          timestamptz NOT NULL,
     last_seen_at        timestamptz NOT NULL,
     expires_at          timestamptz NOT NULL,
-    expiry_hour         bigint      NOT NULL GENERATED ALWAYS AS (floor(extract(epoch FROM expires_at AT TIME ZONE 'UTC') / 3600)::bigint) STORED,
     absolute_expires_at timestamptz NOT NULL,               -- no renewal moves expires_at beyond it
     secret_expires_at   timestamptz,                        -- after a change of strategy: when the former cookie's session ID counts no more
     credentials_until   timestamptz,                        -- after a change of strategy: a revocation lasts at least until then
@@ -37,8 +36,7 @@ CREATE TABLE cancela_sessions (
     user_agent          text
 ) WITH (fillfactor = 80);                                   -- room for the next generation of a row beside it
 CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
--- Whole hours since 1970, and not the instant: a renewal that moves the end within its hour touches no index (a HOT update).
-CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expiry_hour);
+CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
 -- A 'new_key' revokes nothing: it tells the nodes to read their keys.

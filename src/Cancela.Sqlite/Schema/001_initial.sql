@@ -29,7 +29,6 @@ CREATE TABLE cancela_sessions (
     created_at          TEXT    NOT NULL,
     last_seen_at        TEXT    NOT NULL,
     expires_at          TEXT    NOT NULL,
-    expiry_hour         INTEGER NOT NULL GENERATED ALWAYS AS (CAST(strftime('%s', expires_at) AS INTEGER) / 3600) STORED,
     absolute_expires_at TEXT    NOT NULL,            -- no renewal moves expires_at beyond it
     secret_expires_at   TEXT,                        -- after a change of strategy: when the former cookie's session ID counts no more
     credentials_until   TEXT,                        -- after a change of strategy: a revocation lasts at least until then
@@ -37,8 +36,7 @@ CREATE TABLE cancela_sessions (
     user_agent          TEXT
 ) STRICT;
 CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
--- Whole hours since 1970, and not the instant: a renewal that moves the end within its hour touches no index.
-CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expiry_hour);
+CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
 -- A 'new_key' revokes nothing: it tells the nodes to read their keys.

@@ -99,7 +99,7 @@ internal sealed class SessionDirectory(
     }
 
     /// <summary>
-    /// Deletes the rows of sessions that ran out in an hour that is over. They are marked first, by an end at their beginning: the trigger would
+    /// Deletes the rows of sessions that ran out. They are marked first, by an end at their beginning: the trigger would
     /// take them for ended ones and write a row of the log for each, which every node would then have to hold. A row whose
     /// former refresh token could still be shown stays until then, or the token would look as if it had never been exchanged.
     /// </summary>
@@ -108,13 +108,12 @@ internal sealed class SessionDirectory(
         {
             // `expires_at` twice: one that was prolonged meanwhile goes on.
             var now = clock.GetUtcNow();
-            var hour = now.ToUnixTimeSeconds() / 3_600;
             await transaction.RunAsync(new(
                 $"""
                 UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
-                    (SELECT id FROM cancela_sessions WHERE expiry_hour < @hour AND coalesce(credentials_until, expires_at) < @now ORDER BY expiry_hour LIMIT {Sweep.Batch})
-                """, ("now", now), ("hour", hour)));
-            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expiry_hour < @hour AND expires_at = created_at", ("hour", hour)));
+                    (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
+                """, ("now", now)));
+            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
         }, cancellationToken));
 
     // The one just opened stays, also where several were opened in the same instant.

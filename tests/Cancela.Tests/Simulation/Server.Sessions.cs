@@ -38,11 +38,11 @@ internal sealed partial class Server
             Delete(work, _sessions.Values, snapshot, row => row.AccountId == values.Of<Guid>("id"), out waitsFor);
         _statements[$"""
             UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
-                (SELECT id FROM cancela_sessions WHERE expiry_hour < @hour AND coalesce(credentials_until, expires_at) < @now ORDER BY expiry_hour LIMIT {Sweep.Batch})
+                (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
             """] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
-            Change(work, _sessions.Values, snapshot, row => IsOver(row, values), static row => row with { ExpiresAt = row.CreatedAt }, out waitsFor);
-        _statements["DELETE FROM cancela_sessions WHERE expiry_hour < @hour AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
-            Delete(work, _sessions.Values, snapshot, row => IsOver(row, values) && row.ExpiresAt == row.CreatedAt, out waitsFor);
+            Change(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now"), static row => row with { ExpiresAt = row.CreatedAt }, out waitsFor);
+        _statements["DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+            Delete(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now") && row.ExpiresAt == row.CreatedAt, out waitsFor);
         _statements[$"""
             SELECT {SessionRow.Columns}, a.email, a.email_verified, a.name, a.role, a.version, a.created_at
             FROM cancela_sessions s JOIN cancela_accounts a ON a.id = s.account_id
@@ -66,8 +66,6 @@ internal sealed partial class Server
                     : Answer.Nothing;
             };
     }
-
-    private static bool IsOver(StoredSession row, Values values) => row.ExpiresAt.ToUnixTimeSeconds() / 3_600 < values.Of<long>("hour");
 
     private StoredAccount? AccountOf(StoredSession row, Work work, long snapshot) => _accounts.GetValueOrDefault(row.AccountId)?.SeenBy(work, snapshot);
 

@@ -125,8 +125,8 @@ public class Session_directory : SessionLab
     {
         await OpenAsync(life: TimeSpan.FromMinutes(1));
         await OpenAsync(life: TimeSpan.FromMinutes(1), strategy: StrategyNames.RefreshRotation);
-        var alive = (await OpenAsync(life: TimeSpan.FromMinutes(62)))!;
-        Clock.Advance(TimeSpan.FromMinutes(61));
+        var alive = (await OpenAsync(life: TimeSpan.FromMinutes(2)))!;
+        Clock.Advance(TimeSpan.FromSeconds(61));
 
         await Sessions.SweepAsync(Token);
 
@@ -144,7 +144,7 @@ public class Session_directory : SessionLab
             for (var i = 0; i < Sweep.Batch + 1; i++) transaction.Later(Another(one.Id));
             return Task.FromResult(true);
         }, Token);
-        Clock.Advance(TimeSpan.FromMinutes(61));
+        Clock.Advance(TimeSpan.FromSeconds(61));
 
         await Sessions.SweepAsync(Token);
 
