@@ -33,7 +33,7 @@ internal sealed class RedisConnection : IDisposable
 
     /// <summary>Ends when every server answered that keys belong to.</summary>
     public Task PingAllAsync() => Cluster is { } cluster
-        ? Task.WhenAll(cluster.Nodes.Where(static node => node.Slots.Count > 0).Select(static node => node.EndPoint).OfType<EndPoint>().Select(PingAsync))
+        ? Task.WhenAll(cluster.Nodes.Where(static node => node.Slots.Count > 0).Select(node => PingAsync(node.EndPoint)))
         : PingAsync();
 
     /// <summary>Whatever is under way on it ends, or never does. Waits for nothing: a stalled server would keep us.</summary>

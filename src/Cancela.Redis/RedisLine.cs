@@ -80,7 +80,7 @@ internal sealed partial class RedisLine : IAsyncDisposable
             await Task.Yield();
             return new RedisAnswer<T>.Answered(value);
         }
-        catch (RedisServerException exception)
+        catch (Exception exception) when (exception is RedisServerException or RedisCommandException)
         {
             Refused(exception);
         }
@@ -177,8 +177,9 @@ internal sealed partial class RedisLine : IAsyncDisposable
             _ = CloseWhenConnectedAsync(old);
             return true;
         }
-        catch (Exception exception) when (IsOutage(exception))
+        catch (Exception exception) when (IsOutage(exception) || exception is ArgumentException)
         {
+            // As above.
             return false;
         }
         finally
@@ -208,8 +209,8 @@ internal sealed partial class RedisLine : IAsyncDisposable
         }
     }
 
-    // Full, read-only, loading its data, a key of another type: it answers, so no call waits. Each that fails so would fail again.
-    private void Refused(RedisServerException exception)
+    // Full, read-only, loading its data, a key of another type, a database that a cluster has not: it answers, so no call waits. Each that fails so would fail again.
+    private void Refused(Exception exception)
     {
         var (now, before) = (_clock.GetTimestamp(), Interlocked.Read(ref _refusedAt));
         if (before != 0 && _clock.GetElapsedTime(before, now) < BetweenRefusals) return;

@@ -29,10 +29,6 @@ internal static class RedisSettings
         if (options.EndPoints.Count == 0) throw new ArgumentException($"The connection string names no server. It is {Example}.", nameof(connectionString));
         // A Redis that is away when we start is waited for beside the requests.
         options.AbortOnConnectFail = false;
-        // What cannot be sent now is not sent later: a call whose deadline has passed would only be carried out behind everybody's back.
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        // The subscription has a connection of its own, whose failure the doorbell hears. RESP3 puts all on one.
-        options.Protocol = RedisProtocol.Resp2;
         // The client's own key and channel, which elect a master among servers that are none of a cluster's.
         options.TieBreaker = "";
         options.ConfigurationChannel = "";

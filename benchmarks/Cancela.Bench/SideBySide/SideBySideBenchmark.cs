@@ -6,7 +6,7 @@ namespace Cancela.Bench.SideBySide;
 /// </summary>
 internal static class SideBySideBenchmark
 {
-    private const int Turns = 7;
+    private const int Turns = 9;
     private const double Wanted = 0.95, Least = 0.90, OfTheBest = 1.4, MostMicroseconds = 1.5;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1);

@@ -11,7 +11,7 @@ internal sealed class SideBySideHost : IAsyncDisposable
     private readonly bool _isOurs;
     private readonly ServerProcess _server;
     private readonly string _credential;
-    private readonly List<(Wrk.Result Open, Wrk.Result Closed)> _turns = [];
+    private readonly List<Round> _turns = [];
 
     private SideBySideHost(string name, bool isOurs, ServerProcess server, string credential) => (_name, _isOurs, _server, _credential) = (name, isOurs, server, credential);
 
@@ -45,13 +45,14 @@ internal sealed class SideBySideHost : IAsyncDisposable
         await Wrk.PinAsync(_server.Id);
     }
 
-    public async Task MeasureAsync(TimeSpan time) =>
-        _turns.Add((await Wrk.AskAsync(Open, _server.Id, null, time), await Wrk.AskAsync(Closed, _server.Id, _credential, time)));
+    // The open one before and after: a machine that slows down or speeds up meanwhile does neither to the ratio.
+    public async Task MeasureAsync(TimeSpan time) => _turns.Add(new(
+        await Wrk.AskAsync(Open, _server.Id, null, time), await Wrk.AskAsync(Closed, _server.Id, _credential, time), await Wrk.AskAsync(Open, _server.Id, null, time)));
 
     public SideBySideSum Sum() => new(
-        _name, _isOurs, Median(static turn => turn.Closed.PerSecond), Median(static turn => turn.Closed.PerSecond / turn.Open.PerSecond),
+        _name, _isOurs, Median(static turn => turn.Closed.PerSecond), Median(static turn => turn.Closed.PerSecond / turn.OpenPerSecond),
         // What disturbs a turn only ever makes it dearer.
-        _turns.Min(static turn => turn.Closed.ProcessorMicroseconds) - _turns.Min(static turn => turn.Open.ProcessorMicroseconds));
+        _turns.Min(static turn => turn.Closed.ProcessorMicroseconds) - _turns.Min(static turn => turn.OpenMicroseconds));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -63,5 +64,13 @@ internal sealed class SideBySideHost : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Cancela__Signing__Secret"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
         });
 
-    private double Median(Func<(Wrk.Result Open, Wrk.Result Closed), double> of) => _turns.Select(of).Order().ElementAt(_turns.Count / 2);
+    private double Median(Func<Round, double> of) => Percentile.Median([.. _turns.Select(of)]);
+
+    private readonly record struct Round(Wrk.Result Before, Wrk.Result Closed, Wrk.Result After)
+    {
+        public double OpenPerSecond => (Before.PerSecond + After.PerSecond) / 2;
+
+        // Of as many as of the closed ones: the least of more would be less.
+        public double OpenMicroseconds => Before.ProcessorMicroseconds;
+    }
 }

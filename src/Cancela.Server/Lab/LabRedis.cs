@@ -46,11 +46,9 @@ internal sealed class LabRedis(RedisAddress address, string prefix) : IAsyncDisp
         var pattern = string.Concat(address.PrefixBelow(prefix).Select(static sign => sign is '*' or '?' or '[' or ']' or '\\' or '^' ? $"\\{sign}" : $"{sign}")) + "*";
         var database = client.GetDatabase();
         foreach (var server in Servers(client))
-        {
-            await foreach (var key in server.KeysAsync(database.Database, pattern, AtOnce)) await database.KeyDeleteAsync(key);
-        }
+            await Task.WhenAll(server.Keys(database.Database, pattern, AtOnce).Select(key => database.KeyDeleteAsync(key)));
     }
 
     private static IEnumerable<IServer> Servers(ConnectionMultiplexer client) =>
-        client.GetEndPoints().Select(endpoint => client.GetServer(endpoint)).Where(static server => server is { IsConnected: true, IsReplica: false });
+        client.GetEndPoints().Select(endpoint => client.GetServer(endpoint)).Where(static server => server is { IsConnected: true, IsSlave: false });
 }

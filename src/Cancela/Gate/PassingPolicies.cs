@@ -37,8 +37,11 @@ internal sealed class PassingPolicies : IPolicyEvaluator
             ? Passed
             : FrameworkFor(context).AuthorizeAsync(policy, authenticationResult, context, resource);
 
-    // Of the first request that comes here, and whatever its scope has: it is the same for those that follow.
-    private bool NobodyElseIsAsked(HttpContext context) => _nobodyElse ??= IsTheFrameworksAlone(context.RequestServices);
+    // Of the first request that comes here, and whatever its scope has: it is the same for those that follow, but where another
+    // container makes the scopes, which may give each tenant handlers of its own.
+    private bool NobodyElseIsAsked(HttpContext context) => context.RequestServices.GetType().Assembly == typeof(ServiceProvider).Assembly
+        ? _nobodyElse ??= IsTheFrameworksAlone(context.RequestServices)
+        : IsTheFrameworksAlone(context.RequestServices);
 
     // What is resolved, not what was registered: a container may add to it, or put its own around it. A handler is asked about every
     // requirement, and may forbid what others permit.
@@ -49,7 +52,8 @@ internal sealed class PassingPolicies : IPolicyEvaluator
             at.GetService<IAuthorizationService>(), at.GetService<IAuthorizationHandlerProvider>(), at.GetService<IAuthorizationHandlerContextFactory>(), at.GetService<IAuthorizationEvaluator>(),
         ];
         return parts.All(static part => part?.GetType().Assembly == typeof(DefaultAuthorizationService).Assembly)
-            && at.GetServices<IAuthorizationHandler>().All(static handler => handler.GetType() == typeof(PassThroughAuthorizationHandler));
+            // One, which is the framework's: a second one that is none of a host's today may be made by a factory, and be another tomorrow.
+            && at.GetServices<IAuthorizationHandler>().ToArray() is [var only] && only.GetType() == typeof(PassThroughAuthorizationHandler);
     }
 
     private static PolicyEvaluator FrameworkFor(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());

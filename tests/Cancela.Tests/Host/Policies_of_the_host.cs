@@ -54,6 +54,21 @@ public sealed class Policies_of_the_host
         (await client.GetAsync("/own-account")).Expect(403, "forbidden");
     }
 
+    [Fact]
+    public async Task A_handler_that_is_chosen_for_each_request_is_asked_also_when_it_was_another_at_first()
+    {
+        await using var host = await StartAsync(static services =>
+        {
+            services.AddHttpContextAccessor();
+            services.AddScoped<IAuthorizationHandler>(static at =>
+                at.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Headers.ContainsKey("X-Strict") ? new Forbidding() : new PassThroughAuthorizationHandler());
+        });
+        using var client = await SignedInAsync(host);
+        (await client.GetAsync("/users-only")).Expect(200);
+        client.Headers["X-Strict"] = "1";
+        (await client.GetAsync("/users-only")).Expect(403, "forbidden");
+    }
+
     // As a container of somebody else's has it: nothing of it stands among the services that were registered.
     [Fact]
     public async Task A_service_that_is_put_around_the_frameworks_is_asked()

@@ -1,4 +1,4 @@
-namespace Cancela.Bench.Throughput;
+namespace Cancela.Bench;
 
 /// <summary>What so many of a hundred are not above.</summary>
 internal static class Percentile
