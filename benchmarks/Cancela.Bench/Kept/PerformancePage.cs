@@ -23,7 +23,7 @@ internal static class PerformancePage
           something else to do. The call itself, a nanosecond or two, is in them. Bytes are what the operation allocated on the heap.
         - **Over HTTP the median of turns is shown**, the alternatives turn by turn; a ratio is the median of each turn's own. In *side by side*, where of processor time the least is shown, and in the sections of refreshes and of sessions found in Redis
           the server has one core to itself and the load another; PostgreSQL and Redis have both. Elsewhere client, server and database share the machine.
-        - A difference of two measurements that is less than nothing says that it is smaller than the noise. A load above the number of cores says that the machine had something else to do.
+        - A difference of two measurements that is less than nothing is smaller than the noise and says nothing else; of the gate it is no target met. A load above the number of cores says that the machine had something else to do.
         - *MISSED* is a target that was not reached, however the run was disturbed; the remark says how often it was tried.
         - The load is the system's average when the section began.
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -25,14 +26,15 @@ internal sealed record LabAccount(int Number, bool ByCookie)
         CultureInfo.InvariantCulture, $"{LabEndpoints.Credentials}?email={Email}&count={count}&cookie={(ByCookie ? "true" : "false")}"));
 
     /// <summary>The header line that shows what a sign-in was answered with.</summary>
-    public string CredentialIn(LabAnswer answer) => ByCookie
-        ? $"Cookie: {CookieLine(answer).Split(';')[0]}"
-        : $"Authorization: Bearer {Member(answer, "access_token")!.Value.GetString()}";
+    public string CredentialIn(LabAnswer answer) => ByCookie ? $"Cookie: {CookieIn(answer)}" : $"Authorization: Bearer {BearerIn(answer)}";
 
-    /// <summary>How many seconds it lives when nobody calls it back.</summary>
-    public double LifeIn(LabAnswer answer) => ByCookie
-        ? double.Parse(CookieLine(answer).Split("Max-Age=")[1].Split(';')[0], CultureInfo.InvariantCulture)
-        : Member(answer, "expires_in")!.Value.GetDouble();
+    /// <summary>How many seconds the token of a sign-in lives when nobody calls it back: from its <c>iat</c> to its <c>exp</c>.</summary>
+    public double LifeIn(LabAnswer answer)
+    {
+        var token = ByCookie ? CookieIn(answer).Split('=', 2)[1] : BearerIn(answer);
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
+        return claims.RootElement.GetProperty("exp").GetInt64() - claims.RootElement.GetProperty("iat").GetInt64();
+    }
 
     /// <summary>The refresh token that came with it, or null.</summary>
     public static string? RefreshTokenIn(LabAnswer answer) => Member(answer, "refresh_token")?.GetString();
@@ -49,7 +51,9 @@ internal sealed record LabAccount(int Number, bool ByCookie)
     private static byte[] Request(string method, string path, string headers, string body = "") =>
         Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n{body}");
 
-    private static string CookieLine(LabAnswer answer) => answer.Head.Split(SetCookie) is [_, var line] ? line.Split("\r\n")[0] : throw new LabFailedException("A sign-in sets no cookie.");
+    private static string BearerIn(LabAnswer answer) => Member(answer, "access_token")!.Value.GetString()!;
+
+    private static string CookieIn(LabAnswer answer) => answer.Head.Split(SetCookie) is [_, var line] ? line.Split(';')[0] : throw new LabFailedException("A sign-in sets no cookie.");
 
     private static JsonElement? Member(LabAnswer answer, string name)
     {

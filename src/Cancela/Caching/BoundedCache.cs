@@ -61,7 +61,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
             // A removal that comes between these lines wins: for a cache, that is the safe order.
             if (_entries.TryGetValue(key, out var held))
             {
-                if (bytes <= held.Bytes) held.Value = value;
+                if (bytes <= held.Bytes) Replace(held, value);
                 if (bytes <= held.Bytes || !Remove(held)) return;
             }
             entry ??= new Entry(key, value, bytes);
@@ -109,6 +109,13 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, Weighing<TValue>?
     }
 
     private bool IsFull => Count > capacity || (weighing is not null && Bytes > weighing.Most);
+
+    // One that was removed meanwhile was emptied before this, and would keep what nobody finds and nothing counts.
+    private void Replace(Entry held, TValue value)
+    {
+        held.Value = value;
+        if (!_entries.TryGetValue(held.Key, out var now) || !ReferenceEquals(now, held)) held.Value = null;
+    }
 
     private bool Remove(Entry entry)
     {

@@ -180,6 +180,20 @@ public sealed class Redis_outages
         Assert.Equal(8003, Assert.Single(lab.Events));
     }
 
+    // The client knows it beforehand and sends nothing: still no exception for whoever asks, and no circuit.
+    [Fact]
+    public async Task A_database_that_the_server_has_not_is_no_outage()
+    {
+        await using var place = await RedisPlace.StartAsync();
+        await using var lab = OutageLab.Begin(Use.Counts, $"{place.ConnectionString},defaultDatabase=99");
+        await lab.Line.ConnectionAsync(TestContext.Current.CancellationToken).WaitAsync(RedisLab.Patience);
+
+        for (var n = 0; n < 3; n++) Assert.False(await lab.AnsweredAsync());
+
+        Assert.Equal((0, 0), (lab.Line.Missed, lab.Line.Lost));
+        Assert.Equal(8003, Assert.Single(lab.Events));
+    }
+
     [Fact]
     public async Task What_fails_after_its_deadline_is_observed()
     {

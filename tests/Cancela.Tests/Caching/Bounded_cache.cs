@@ -235,6 +235,43 @@ public sealed class Bounded_cache
     }
 
     [Fact]
+    public void A_value_that_came_while_its_entry_was_removed_is_let_go_too()
+    {
+        var cache = new BoundedCache<Meddler, string>(1_000);
+        cache.Set(new Meddler(), "old");
+        var late = PutDuringRemoval(cache);
+        Assert.Equal((0, 1), (cache.Count, cache.Waiting));
+        GC.Collect();
+        Assert.False(late.IsAlive);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference PutDuringRemoval(BoundedCache<Meddler, string> cache)
+    {
+        var value = new string('v', 100);
+        // The first comparison is that of the lookup: the entry is found, and gone when the value is put.
+        cache.Set(new Meddler { Meddle = () => cache.Remove(new Meddler()) }, value);
+        return new WeakReference(value);
+    }
+
+    // Equal to all others; what it does when it is compared, it does once.
+    private sealed class Meddler
+    {
+        public Action? Meddle { get; set; }
+
+        public override int GetHashCode() => 1;
+
+        public override bool Equals(object? other)
+        {
+            var meddle = Meddle ?? (other as Meddler)?.Meddle;
+            if (Meddle is not null) Meddle = null;
+            else if (other is Meddler that) that.Meddle = null;
+            meddle?.Invoke();
+            return other is Meddler;
+        }
+    }
+
+    [Fact]
     public void The_weight_is_exact_after_a_storm_of_puts_and_removals()
     {
         var cache = Weighing(3_000);
