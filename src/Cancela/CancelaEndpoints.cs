@@ -1,6 +1,7 @@
 using Cancela.Accounts;
 using Cancela.Endpoints;
 using Cancela.Gate;
+using Cancela.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -9,7 +10,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The second of the two doors: every path there is, on one screen.</summary>
 public static class CancelaEndpoints
 {
-    private const string People = nameof(People), Devices = nameof(Devices), Accounts = nameof(Accounts), Tokens = nameof(Tokens);
+    private const string People = nameof(People), Devices = nameof(Devices), Factors = "Second factor", Accounts = nameof(Accounts), Tokens = nameof(Tokens);
 
     /// <summary>Maps Cancela's endpoints, at the root or below a group: <c>app.MapGroup("/api").MapCancela()</c>.</summary>
     /// <returns>The group, for conventions of the host's own (CORS, rate limits, tags).</returns>
@@ -24,20 +25,36 @@ public static class CancelaEndpoints
         var signedIn = new Routes(known, paths);
         var own = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope), paths);
         var changing = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope).Throttle(), paths);
+        // OWASP ASVS 7.5.1: what signs in is changed only by who has just signed in.
+        var proving = new Routes(known.MapGroup("").RequireScope(CancelaDefaults.AccountScope).RequireRecent(SelfService.Fresh).Throttle(), paths);
         var admin = new Routes(known.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope), paths);
+        // OWASP ASVS 7.5.3: so is what touches other people.
+        var administering = new Routes(known.MapGroup("").RequireRole(Roles.Administrator).RequireScope(CancelaDefaults.AdminScope).RequireRecent(SelfService.Fresh), paths);
 
         guessable.Map("/register", static (at, path) => at.MapPost(path, RegisterEndpoints.Register)).WithTags(People).WithSummary("Creates an account")
             .Takes<RegisterRequest>().Answers<UserEnvelope>(201).Refuses(409, 422);
         guessable.Map("/auth/login", static (at, path) => at.MapPost(path, LoginEndpoints.Login)).WithTags(People).WithSummary("Signs in by cookie")
-            .Takes<LoginRequest>().Answers<UserEnvelope>(200).Refuses(401, 403, 422);
+            .Takes<LoginRequest>().Answers<SignInResponse>(200).Refuses(401, 403, 422);
+        guessable.Map("/auth/login/second-factor", static (at, path) => at.MapPost(path, SecondFactorEndpoints.Pass)).WithTags(Factors).WithSummary("Goes on with a sign-in that needs a second factor")
+            .Takes<SecondFactorRequest>().Answers<SignInResponse>(200).Refuses(401, 403, 422);
+        guessable.Map("/auth/login/second-factor/totp", static (at, path) => at.MapPost(path, SecondFactorEndpoints.Enrol)).WithTags(Factors).WithSummary("Begins to enrol the second factor that a sign-in needs and has not")
+            .Takes<ChallengeRequest>().Answers<TotpEnrolmentResponse>(200).Refuses(401, 403, 422);
         open.Map("/auth/logout", static (at, path) => at.MapPost(path, LoginEndpoints.Logout)).WithTags(People).WithSummary("Signs out: ends the session of the cookie or token shown")
             .Recognizes(CallerProof.OfSignIn).Answers(204).Refuses(401, 403);
         signedIn.Map("/auth/me", static (at, path) => at.MapGet(path, MeEndpoints.Me)).WithTags(People).WithSummary("Who is signed in, and how").Answers<MeResponse>(200);
         changing.Map("/auth/password/change", static (at, path) => at.MapPost(path, PasswordEndpoints.Change)).WithTags(People).WithSummary("Changes one's own password and signs every other device out")
             .Takes<PasswordChangeRequest>().Answers(204).Refuses(409, 422);
 
+        own.Map("/auth/totp", static (at, path) => at.MapGet(path, TotpEndpoints.Show)).WithTags(Factors).WithSummary("Shows one's own second factor").Answers<SecondFactorResponse>(200);
+        proving.Map("/auth/totp", static (at, path) => at.MapPost(path, TotpEndpoints.Begin)).WithTags(Factors).WithSummary("Makes a secret for an authenticator app").Answers<TotpEnrolmentResponse>(200);
+        proving.Map("/auth/totp/confirm", static (at, path) => at.MapPost(path, TotpEndpoints.Confirm)).WithTags(Factors).WithSummary("Puts the secret to use with its first code, and signs every other device out")
+            .Takes<CodeRequest>().Answers<RecoveryCodesResponse>(200).Refuses(422);
+        proving.Map("/auth/totp", static (at, path) => at.MapDelete(path, TotpEndpoints.Remove)).WithTags(Factors).WithSummary("Takes the second factor away, and signs every other device out").Answers(204).Refuses(409);
+        proving.Map("/auth/recovery-codes", static (at, path) => at.MapPost(path, TotpEndpoints.ReplaceRecoveryCodes)).WithTags(Factors).WithSummary("Makes ten new recovery codes: the old ones count no more")
+            .Answers<RecoveryCodesResponse>(200).Refuses(409);
+
         guessable.Map("/auth/token", static (at, path) => at.MapPost(path, TokenEndpoints.Token)).WithTags(Tokens).WithSummary("Signs in for tokens")
-            .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
+            .TakesForm(required: ["username", "password"], optional: ["grant_type", "scope", "code", "recovery_code"]).Answers<TokenResponse>(200).Refuses(401, 403, 422).AsOAuth();
         guessable.Map("/auth/refresh", static (at, path) => at.MapPost(path, TokenEndpoints.Refresh)).WithTags(Tokens).WithSummary("Renews the tokens")
             .Recognizes(CallerProof.OfRefreshToken).TakesForm(required: [], optional: ["grant_type", "refresh_token"]).Answers<TokenResponse>(200).Refuses(401).AsOAuth();
         open.Map("/auth/revoke", static (at, path) => at.MapPost(path, OAuthEndpoints.Revoke)).WithTags(Tokens).WithSummary("Revokes a token and its session (RFC 7009)")
@@ -59,13 +76,13 @@ public static class CancelaEndpoints
             .Answers<UserEnvelope>(200).Refuses(404);
         changing.Map("/users/{id:guid}", static (at, path) => at.MapPut(path, UserEndpoints.Update)).WithTags(Accounts).WithSummary("Changes an account, all that was asked or nothing")
             .Takes<UserUpdateRequest>().Answers<UserEnvelope>(200).Refuses(404, 409, 422);
-        changing.Map("/users/{id:guid}", static (at, path) => at.MapDelete(path, UserEndpoints.Delete)).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
+        proving.Map("/users/{id:guid}", static (at, path) => at.MapDelete(path, UserEndpoints.Delete)).WithTags(Accounts).WithSummary("Deletes an account: nothing that it was handed counts any more")
             .Answers(204).Refuses(404, 409);
         admin.Map("/users/{id:guid}/sessions", static (at, path) => at.MapGet(path, SessionEndpoints.ListOf)).WithTags(Devices).WithSummary("Lists an account's devices (ADMIN)")
             .Answers<SessionList>(200).Refuses(404);
-        admin.Map("/users/{id:guid}/sessions", static (at, path) => at.MapDelete(path, SessionEndpoints.EndAllOf)).WithTags(Devices).WithSummary("Signs an account out everywhere (ADMIN)")
+        administering.Map("/users/{id:guid}/sessions", static (at, path) => at.MapDelete(path, SessionEndpoints.EndAllOf)).WithTags(Devices).WithSummary("Signs an account out everywhere (ADMIN)")
             .Answers(204).Refuses(404);
-        admin.Map("/users/{id:guid}/sessions/{sessionId:guid}", static (at, path) => at.MapDelete(path, SessionEndpoints.EndOneOf)).WithTags(Devices).WithSummary("Signs one device of an account out (ADMIN)")
+        administering.Map("/users/{id:guid}/sessions/{sessionId:guid}", static (at, path) => at.MapDelete(path, SessionEndpoints.EndOneOf)).WithTags(Devices).WithSummary("Signs one device of an account out (ADMIN)")
             .Answers(204).Refuses(404);
         UnmatchedRequests.Map(all, paths);
         return all;

@@ -1,4 +1,6 @@
+using Cancela.Accounts;
 using Cancela.Audit;
+using Cancela.Credentials.Totp;
 using Cancela.Revocation;
 using Cancela.Secrets;
 using Cancela.SignIn;
@@ -11,7 +13,8 @@ namespace Cancela;
 
 /// <summary>What is done beside the requests: keys read again, marks written, rows that ran out deleted.</summary>
 internal sealed partial class CancelaHousekeeping(
-    LogReader logReader, Keys keys, SigningKeyDirectory keyDirectory, LastSeen lastSeen, SessionDirectory sessions, FailedAttempts attempts, AuditLog audit,
+    LogReader logReader, Keys keys, SigningKeyDirectory keyDirectory, LastSeen lastSeen, SessionDirectory sessions, FailedAttempts attempts, OneTimeTokens oneTimeTokens,
+    TotpSecrets totp, AuditLog audit,
     TimeProvider clock, ILogger<CancelaHousekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
@@ -60,6 +63,8 @@ internal sealed partial class CancelaHousekeeping(
     {
         await sessions.SweepAsync(cancellationToken);
         await attempts.SweepAsync(cancellationToken);
+        await oneTimeTokens.SweepAsync(cancellationToken);
+        await totp.SweepAsync(cancellationToken);
         await audit.SweepAsync(cancellationToken);
         await keyDirectory.SweepAsync(cancellationToken);
     }

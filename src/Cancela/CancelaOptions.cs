@@ -1,5 +1,6 @@
 using Cancela.Accounts;
 using Cancela.Credentials.Passwords;
+using Cancela.Credentials.Totp;
 using Cancela.Endpoints;
 using Cancela.Exchange;
 using Cancela.Gate;
@@ -78,6 +79,12 @@ public sealed class CancelaOptions
 
     /// <summary>Section <c>Cancela:Password</c>.</summary>
     public PasswordOptions Password { get; } = new();
+
+    /// <summary>Section <c>Cancela:SecondFactor</c>.</summary>
+    public SecondFactorOptions SecondFactor { get; } = new();
+
+    /// <summary>Section <c>Cancela:Totp</c>.</summary>
+    public TotpOptions Totp { get; } = new();
 
     /// <summary>Section <c>Cancela:Limits</c>.</summary>
     public LimitOptions Limits { get; } = new();

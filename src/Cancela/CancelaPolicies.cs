@@ -17,6 +17,21 @@ public static class CancelaPolicies
     public static TBuilder RequireRole<TBuilder>(this TBuilder builder, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(SignedIn().RequireRole(roles).Build());
 
+    /// <summary>
+    /// Requires that the caller signed in at most so long ago, for what must not be done with a credential that was left lying about. Without
+    /// a credential: 401; older: 401 <c>insufficient_user_authentication</c> with <c>max_age</c> in seconds (RFC 9470): sign in again.
+    /// A refresh is no sign-in.
+    /// </summary>
+    public static TBuilder RequireRecent<TBuilder>(this TBuilder builder, TimeSpan maxAge) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(SignedIn().AddRequirements(new RecentRequirement(maxAge)).Build());
+
+    /// <summary>
+    /// Requires that the caller signed in with a second factor. Without a credential: 401; without the factor: 401
+    /// <c>second_factor_required</c> (RFC 9470).
+    /// </summary>
+    public static TBuilder RequireSecondFactor<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(SignedIn().AddRequirements(new SecondFactorRequirement()).Build());
+
     internal static AuthorizationPolicyBuilder SignedIn() =>
         new AuthorizationPolicyBuilder(CancelaDefaults.AuthenticationScheme).RequireAuthenticatedUser();
 }

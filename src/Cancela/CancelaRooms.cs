@@ -1,6 +1,8 @@
 using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Credentials.Passwords;
+using Cancela.Credentials.RecoveryCodes;
+using Cancela.Credentials.Totp;
 using Cancela.Endpoints;
 using Cancela.Exchange;
 using Cancela.Gate;
@@ -38,6 +40,7 @@ internal static class CancelaRooms
         services.AddSingleton<TokenWriter>();
         services.AddSingleton(static at => Options(at, static options => options.Signing));
         services.AddSingleton(static at => RootSecret.Parse(Options(at, static options => options.Signing.Secret!)));
+        services.AddSingleton(static at => new OtherSecrets([.. Options(at, static options => options.Signing.OtherSecrets).Select(RootSecret.Parse)]));
         services.AddSingleton(static at => ActivatorUtilities.CreateInstance<SigningKeyDirectory>(at, LongestLifetime(at)));
     }
 
@@ -62,6 +65,12 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Password));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<OneTimeTokens>();
+        services.AddSingleton(static at => new SecondFactorPolicy(Options(at, static options => options.SecondFactor)));
+        services.AddSingleton(static at => Options(at, static options => options.Totp));
+        services.AddSingleton(static at => ActivatorUtilities.CreateInstance<TotpSecrets>(
+            at, new Sealing(at.GetRequiredService<RootSecret>(), at.GetRequiredService<OtherSecrets>(), "totp secrets")));
+        services.AddSingleton<RecoveryCodeSet>();
         services.AddSingleton(static at => ActivatorUtilities.CreateInstance<PasswordMetrics>(at, CancelaMeter.Of(at)));
     }
 
@@ -136,7 +145,12 @@ internal static class CancelaRooms
         services.AddSingleton(static at => Options(at, static options => options.Limits));
         services.AddSingleton<NetworkThrottle>();
         services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<AttemptGuard>();
         services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<SecondFactorDesk>();
+        services.AddSingleton<OwnSecondFactor>();
+        services.AddSingleton<SecondFactorReset>();
         services.AddSingleton(static at => new SignInMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<SelfService>();
@@ -150,6 +164,7 @@ internal static class CancelaRooms
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SignOut>();
         services.AddSingleton<UserUpdates>();
+        services.AddSingleton<SignInAnswers>();
     }
 
     private static T Options<T>(IServiceProvider at, Func<CancelaOptions, T> part) => part(at.GetRequiredService<CancelaOptions>());

@@ -57,7 +57,7 @@ internal static class CancelaValidation
     private static IEnumerable<string> OfRooms(CancelaOptions options) =>
     [
         .. options.Signing.Faults(), .. options.Cookie.Faults(), .. options.Session.Faults(), .. options.Jwt.Faults(), .. options.Refresh.Faults(),
-        .. options.Revocation.Faults(), .. options.Password.Faults(), .. options.Limits.Faults(),
+        .. options.Revocation.Faults(), .. options.Password.Faults(), .. options.SecondFactor.Faults(options.Roles), .. options.Totp.Faults(), .. options.Limits.Faults(),
         .. options.Roles.Faults(), .. options.Clients.SelectMany(static client => client.Faults()),
     ];
 

@@ -118,6 +118,37 @@ CREATE TABLE cancela_failed_attempts (
     last_failed_at timestamptz NOT NULL
 ) WITH (fillfactor = 80);
 
+-- The secrets of authenticator apps, encrypted under a key derived from the configured secret: the one in use, and one that waits for its first code.
+CREATE TABLE cancela_totp (
+    account_id        uuid        NOT NULL PRIMARY KEY REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    secret            bytea,                                -- NULL while there is none in use
+    algorithm         text        NOT NULL DEFAULT 'SHA1' CHECK (algorithm IN ('SHA1', 'SHA256')),
+    last_step         bigint      NOT NULL DEFAULT 0,       -- the half minute of the last code that counted: none of it or before counts again
+    confirmed_at      timestamptz,
+    pending           bytea,
+    pending_algorithm text        NOT NULL DEFAULT 'SHA1' CHECK (pending_algorithm IN ('SHA1', 'SHA256')),
+    pending_until     timestamptz
+);
+
+-- Ten for each account that has a second factor. One that was used is gone.
+CREATE TABLE cancela_recovery_codes (
+    code_hash  text        NOT NULL PRIMARY KEY,            -- SHA-256 of 120 random bits
+    account_id uuid        NOT NULL REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX cancela_recovery_codes_account ON cancela_recovery_codes (account_id);
+
+-- What is handed out once to be shown once. One that was used is gone.
+CREATE TABLE cancela_one_time_tokens (
+    token_hash text        NOT NULL PRIMARY KEY,            -- SHA-256 of 256 random bits
+    purpose    text        NOT NULL,
+    account_id uuid        NOT NULL REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    data       text        NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX cancela_one_time_tokens_account ON cancela_one_time_tokens (account_id);
+CREATE INDEX cancela_one_time_tokens_expiry ON cancela_one_time_tokens (expires_at);
+
 -- What happened, for the people who have to know. Rows are only ever added, and leave by age.
 CREATE TABLE cancela_audit (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

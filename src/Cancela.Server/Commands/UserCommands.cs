@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Cancela.Accounts;
 using Cancela.Audit;
+using Cancela.SignIn;
 using Cancela.Sql;
 
 namespace Cancela.Server.Commands;
 
-/// <summary><c>users add|list|set-role|close|open</c>.</summary>
+/// <summary><c>users add|list|set-role|close|open|reset-second-factor</c>.</summary>
 internal static class UserCommands
 {
     public static Command Build(Shell shell) => new("users", "Accounts.")
@@ -13,6 +14,7 @@ internal static class UserCommands
         Add(shell), List(shell), SetRole(shell),
         SetStatus(shell, "close", "Closes an account: it signs in nowhere, and what it was handed stops counting.", AccountStatus.Closed),
         SetStatus(shell, "open", "Opens a closed account again.", AccountStatus.Active),
+        ResetSecondFactor(shell),
     };
 
     private static Argument<string> Who => new("user") { Description = "Their e-mail address or ID." };
@@ -66,6 +68,22 @@ internal static class UserCommands
         var command = new Command(verb, description) { who };
         command.SetAction((parsed, token) => shell.RunAsync(
             services => ChangeAsync(services, parsed.GetRequiredValue(who), new AccountChange { Status = status }, token), token));
+        return command;
+    }
+
+    private static Command ResetSecondFactor(Shell shell)
+    {
+        var who = Who;
+        var command = new Command("reset-second-factor", "Takes an account's second factor and recovery codes away, for somebody who lost both, and signs it out everywhere. Be sure of who asks.") { who };
+        command.SetAction((parsed, token) => shell.RunAsync(async services =>
+        {
+            var word = parsed.GetRequiredValue(who);
+            if (await services.GetRequiredService<AccountDirectory>().FindAsync(word, token) is not { } account) return await Shell.RefuseAsync(AccountWords.Unknown(word));
+            if (!await services.GetRequiredService<SecondFactorReset>().RunAsync(account.Id, Shell.Event(AuditEvents.SecondFactorRemoved, account.Id), token))
+                return await Shell.RefuseAsync($"{account.Email} has no second factor.");
+            await Shell.Out.WriteLineAsync($"{account.Email} signs in with the password alone, and enrols anew where a second factor is required.");
+            return CommandLine.Done;
+        }, token));
         return command;
     }
 

@@ -103,6 +103,37 @@ CREATE TABLE cancela_failed_attempts (
     last_failed_at TEXT    NOT NULL
 ) STRICT;
 
+-- The secrets of authenticator apps, encrypted under a key derived from the configured secret: the one in use, and one that waits for its first code.
+CREATE TABLE cancela_totp (
+    account_id        TEXT    NOT NULL PRIMARY KEY COLLATE NOCASE REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    secret            BLOB,                          -- NULL while there is none in use
+    algorithm         TEXT    NOT NULL DEFAULT 'SHA1' CHECK (algorithm IN ('SHA1', 'SHA256')),
+    last_step         INTEGER NOT NULL DEFAULT 0,    -- the half minute of the last code that counted: none of it or before counts again
+    confirmed_at      TEXT,
+    pending           BLOB,
+    pending_algorithm TEXT    NOT NULL DEFAULT 'SHA1' CHECK (pending_algorithm IN ('SHA1', 'SHA256')),
+    pending_until     TEXT
+) STRICT;
+
+-- Ten for each account that has a second factor. One that was used is gone.
+CREATE TABLE cancela_recovery_codes (
+    code_hash  TEXT NOT NULL PRIMARY KEY,            -- SHA-256 of 120 random bits
+    account_id TEXT NOT NULL COLLATE NOCASE REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX cancela_recovery_codes_account ON cancela_recovery_codes (account_id);
+
+-- What is handed out once to be shown once. One that was used is gone.
+CREATE TABLE cancela_one_time_tokens (
+    token_hash TEXT NOT NULL PRIMARY KEY,            -- SHA-256 of 256 random bits
+    purpose    TEXT NOT NULL,
+    account_id TEXT NOT NULL COLLATE NOCASE REFERENCES cancela_accounts (id) ON DELETE CASCADE,
+    data       TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX cancela_one_time_tokens_account ON cancela_one_time_tokens (account_id);
+CREATE INDEX cancela_one_time_tokens_expiry ON cancela_one_time_tokens (expires_at);
+
 -- What happened, for the people who have to know. Rows are only ever added, and leave by age.
 CREATE TABLE cancela_audit (
     id         INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -50,17 +50,17 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
             new Statement($"SELECT {AccountRow.Columns} FROM cancela_accounts WHERE role = 'ADMIN' AND status = 'active' LIMIT 1"),
             AccountRow.Account, cancellationToken) is not null;
 
-    /// <summary>The account of what somebody typed as their address, with its password hash, or <see langword="null"/>.</summary>
+    /// <summary>The account of what somebody typed as their address, with what a sign-in needs to know, or <see langword="null"/>.</summary>
     public Task<SignInAccount?> FindForSignInAsync(string email, CancellationToken cancellationToken) =>
         database.ReadFirstAsync(
-            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE email_key = @key", ("key", EmailAddress.KeyOf(email))),
-            AccountRow.WithHash, cancellationToken);
+            new Statement($"SELECT {AccountRow.ColumnsForSignIn} FROM cancela_accounts WHERE email_key = @key", ("key", EmailAddress.KeyOf(email))),
+            AccountRow.ForSignIn, cancellationToken);
 
     /// <summary>The account with its password hash, or <see langword="null"/>: to check the present password before a change.</summary>
     public Task<SignInAccount?> FindForSignInAsync(Guid id, CancellationToken cancellationToken) =>
         database.ReadFirstAsync(
-            new Statement($"SELECT {AccountRow.ColumnsAndHash} FROM cancela_accounts WHERE id = @id", ("id", id)),
-            AccountRow.WithHash, cancellationToken);
+            new Statement($"SELECT {AccountRow.ColumnsForSignIn} FROM cancela_accounts WHERE id = @id", ("id", id)),
+            AccountRow.ForSignIn, cancellationToken);
 
     /// <summary>
     /// The next accounts in the order of their IDs, which is that of their creation. What is created or deleted between

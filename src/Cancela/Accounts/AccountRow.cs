@@ -10,6 +10,10 @@ internal static class AccountRow
 
     public const string ColumnsAndHash = Columns + ", password_hash";
 
+    /// <summary>What a sign-in needs to know, in one query: the hash, and whether there is a second factor.</summary>
+    public const string ColumnsForSignIn =
+        ColumnsAndHash + ", EXISTS (SELECT 1 FROM cancela_totp t WHERE t.account_id = cancela_accounts.id AND t.secret IS NOT NULL)";
+
     public static Account Account(DbDataReader row) => new(
         Id: row.GetFieldValue<Guid>(0),
         Email: row.GetString(1),
@@ -21,6 +25,8 @@ internal static class AccountRow
         CreatedAt: row.GetFieldValue<DateTimeOffset>(7));
 
     public static SignInAccount WithHash(DbDataReader row) => new(Account(row), row.IsDBNull(8) ? null : row.GetString(8));
+
+    public static SignInAccount ForSignIn(DbDataReader row) => WithHash(row) with { HasSecondFactor = row.GetBoolean(9) };
 
     public static string Text(AccountStatus status) => status == AccountStatus.Active ? "active" : "closed";
 }

@@ -5,6 +5,9 @@ namespace Cancela.Accounts;
 /// <param name="PasswordHash">A PHC string; <see langword="null"/> when there is no password.</param>
 internal sealed record SignInAccount(Account Account, string? PasswordHash)
 {
+    /// <summary>Whether the password alone does not sign in.</summary>
+    public bool HasSecondFactor { get; init; }
+
     /// <summary>Without the hash.</summary>
     public override string ToString() => $"{nameof(SignInAccount)} {Account.Id}";
 }

@@ -11,6 +11,10 @@ internal static class AuditEvents
     public const string CredentialExchanged = "credential_exchanged";
     public const string PasswordConfirmation = "password_confirmation";
     public const string PasswordChanged = "password_changed";
+    public const string SecondFactorEnabled = "second_factor_enabled";
+    public const string SecondFactorRemoved = "second_factor_removed";
+    public const string SecondFactorConfirmation = "second_factor_confirmation";
+    public const string RecoveryCodesReplaced = "recovery_codes_replaced";
     public const string AccountChanged = "account_changed";
     public const string AccountDeleted = "account_deleted";
     public const string KeyRotated = "key_rotated";

@@ -1,4 +1,3 @@
-using Cancela.Accounts;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.SignIn;
@@ -11,32 +10,19 @@ namespace Cancela.Endpoints;
 /// <summary>The browser slot: <c>POST /auth/login</c> and, for both slots, <c>POST /auth/logout</c>.</summary>
 internal static class LoginEndpoints
 {
-    /// <summary>Signs in by cookie. 200 with the user; the session that the browser had before is ended.</summary>
+    /// <summary>
+    /// Signs in by cookie. 200 with the user; the session that the browser had before is ended. Where a second factor is needed: 401
+    /// <c>second_factor_required</c> with the challenge that <c>/auth/login/second-factor</c> takes.
+    /// </summary>
     public static async Task<IResult> Login(
-        JsonBody<LoginRequest> body, FrontDesk desk, Slots slots, CookieCarrier cookies, CrossSiteGuard guard, SignOut signOut, Roles roles,
-        HttpContext context, CancellationToken cancellationToken)
+        JsonBody<LoginRequest> body, FrontDesk desk, SignInAnswers answers, Slots slots, CrossSiteGuard guard, HttpContext context, CancellationToken cancellationToken)
     {
         // Login CSRF: another site must not sign the browser in as somebody else.
         if (!guard.ComesFromUs(context.Request)) return new ProblemResult(Problem.CrossSiteRequest);
         if (body.Value is not { Email: { } email, Password: { } password }) return Missing.Refuse(("email", body.Value.Email), ("password", body.Value.Password));
 
-        var client = ClientInfoReader.Of(context);
-        switch (await desk.SignInAsync(email, password, scope: "", slots.Browser, client, cancellationToken))
-        {
-            case SignInOutcome.SignedIn(var account, var grant):
-                if (await signOut.EndCookieSessionAsync(context, cancellationToken) is { } unknown)
-                {
-                    // Nobody is handed the new one: it must not stand in the list of devices.
-                    await signOut.EndAsync(grant.SessionId, account.Id, client, cancellationToken);
-                    return unknown.ToResult();
-                }
-                cookies.Write(context, grant.Credential, grant.ExpiresAt);
-                return new Answer<UserEnvelope>(new(UserResponse.Of(account, roles)));
-            case SignInOutcome.Refused(var refusal):
-                return refusal.ToResult();
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        var outcome = await desk.SignInAsync(email, password, scope: "", slots.Browser, ClientInfoReader.Of(context), cancellationToken);
+        return await answers.ByCookieAsync(outcome, context, cancellationToken);
     }
 
     /// <summary>Ends the session of whatever credential is shown. 204, also when none is or it is dead already; 401 when two cookies of the name leave open which one is meant.</summary>

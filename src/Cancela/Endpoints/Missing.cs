@@ -11,6 +11,10 @@ internal static class Missing
 
     public static FieldFault CurrentPassword() => new("current_password", "Informe a senha atual", "Enter the current password");
 
+    public static FieldFault Challenge() => new("challenge", "Informe o desafio recebido no login", "Enter the challenge of the sign-in");
+
+    public static FieldFault Code() => new("code", "Informe o código", "Enter the code");
+
     /// <summary>422 for a sign-in that lacks one of its two fields, or both.</summary>
     public static ProblemResult Refuse((string Field, string? Value) email, (string Field, string? Value) password)
     {

@@ -15,19 +15,18 @@ internal static class TokenEndpoints
 {
     /// <summary>First-party sign-in with the form that OAuth clients know (RFC 6749 section 4.3.2), which is not offered to third parties.</summary>
     public static async Task<IResult> Token(
-        FormBody form, FrontDesk desk, Slots slots, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+        FormBody form, FrontDesk desk, SecondFactorDesk secondFactor, SignInAnswers answers, Slots slots, HttpContext context, CancellationToken cancellationToken)
     {
         if (form["grant_type"] is not (null or "password")) return new ProblemResult(Problem.UnsupportedGrantType);
         if (form["username"] is not { } username || form["password"] is not { } password)
             return Missing.Refuse(("username", form["username"]), ("password", form["password"]));
 
-        var outcome = await desk.SignInAsync(username, password, form["scope"] ?? "", slots.Token, ClientInfoReader.Of(context), cancellationToken);
-        return outcome switch
-        {
-            SignInOutcome.SignedIn(_, var grant) => new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow())),
-            SignInOutcome.Refused(var refusal) => refusal.ToResult(),
-            _ => throw new UnreachableException(),
-        };
+        var client = ClientInfoReader.Of(context);
+        var outcome = await desk.SignInAsync(username, password, form["scope"] ?? "", slots.Token, client, cancellationToken);
+        // Both factors in one request: what the password alone is worth goes no further than here.
+        if (outcome is SignInOutcome.SecondFactorNeeded(var challenge, _, _) && SecondFactorProof.Of(form["code"], form["recovery_code"]) is { } proof)
+            outcome = await secondFactor.PassAsync(challenge, proof, slots.Token, client, cancellationToken);
+        return answers.ByTokens(outcome);
     }
 
     /// <summary>
@@ -48,7 +47,7 @@ internal static class TokenEndpoints
 
         switch (await desk.RenewAsync(token, client, cancellationToken))
         {
-            case Renewal.Renewed(var grant, _):
+            case Renewal.Renewed { Grant: var grant }:
                 return new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow()));
             case Renewal.Reused(var accountId, var sessionId):
                 var reuse = new AuditEvent(AuditEvents.RefreshReuse, Problem.RefreshReused.Code, accountId, sessionId, slots.Token.Name);
@@ -71,7 +70,7 @@ internal static class TokenEndpoints
         if (context.Features.Get<CurrentCaller>() is not { } current) return Refused(context, new Refusal(Problem.NotAuthenticated, "neither refresh token nor cookie"));
         return await forCookies.ExchangeAsync(current.Caller, client, cancellationToken) switch
         {
-            Renewal.Renewed(var grant, _) => new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow())),
+            Renewal.Renewed { Grant: var grant } => new Answer<TokenResponse>(TokenResponse.Of(grant, clock.GetUtcNow())),
             Renewal.Refused(var refusal) => Refused(context, refusal),
             _ => throw new UnreachableException(),
         };

@@ -16,6 +16,10 @@ public sealed record TokenResponse(
     long ExpiresIn,
     string Scope)
 {
+    /// <summary>Those of a second factor that was enrolled with this sign-in, told once; else left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? RecoveryCodes { get; init; }
+
     internal static TokenResponse Of(Grant grant, DateTimeOffset now) => new(
         grant.Credential, grant.RefreshToken, "bearer", grant.ExpiresAt.ToUnixTimeSeconds() - now.ToUnixTimeSeconds(), grant.Scope);
 }

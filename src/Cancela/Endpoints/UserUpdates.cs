@@ -42,6 +42,8 @@ internal sealed class UserUpdates(
         // OWASP ASVS 6.4.6: administrators start a reset, they never choose the password.
         if (wanted.Password is not null) faults.Add(new("password", "Só o titular escolhe a senha", "Only the account's owner chooses the password"));
         if (faults.Count > 0) return AccountFields.Refuse(faults);
+        // OWASP ASVS 7.5.3: other people's roles are changed only by who has just signed in.
+        if (!self.IsFresh(CurrentCaller.CallerOf(context))) return Challenges.ProveMore(context, new MissingProof(SelfService.Fresh));
 
         var update = await database.TransactAsync(async transaction =>
         {

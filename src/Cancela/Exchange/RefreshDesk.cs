@@ -1,3 +1,4 @@
+using Cancela.Accounts;
 using Cancela.Audit;
 using Cancela.Problems;
 using Cancela.Revocation;
@@ -12,10 +13,20 @@ namespace Cancela.Exchange;
 /// slot hands out now, for the same sign-in.
 /// </summary>
 internal sealed class RefreshDesk(
-    Slots slots, Succession succession, RefreshTurns turns, Successors successors, TokenReader reader, Revocations revocations, RenewalMetrics metrics)
+    Slots slots, Succession succession, RefreshTurns turns, Successors successors, TokenReader reader, Revocations revocations,
+    SecondFactorPolicy secondFactor, RenewalMetrics metrics)
 {
     public Task<Renewal> RenewAsync(string token, ClientInfo client, CancellationToken cancellationToken) =>
-        metrics.CountAsync(slots.Token.Name, ServeAsync(token, client, cancellationToken));
+        metrics.CountAsync(slots.Token.Name, PassAsync(token, client, cancellationToken));
+
+    // Signed in before it was asked for: what would be handed out would open nothing.
+    private async Task<Renewal> PassAsync(string token, ClientInfo client, CancellationToken cancellationToken)
+    {
+        var renewal = await ServeAsync(token, client, cancellationToken);
+        return renewal is Renewal.Renewed(_, _, var role, var methods) && secondFactor.IsRequiredOf(role) && !Scopes.Contains(methods, SecondFactorPolicy.Method)
+            ? Renewal.No(Problem.SecondFactorRequired, "signed in without the second factor that the role needs")
+            : renewal;
+    }
 
     private async Task<Renewal> ServeAsync(string token, ClientInfo client, CancellationToken cancellationToken)
     {
@@ -47,7 +58,7 @@ internal sealed class RefreshDesk(
 
         return await turns.AdvanceAsync(claims, to, client, cancellationToken) switch
         {
-            Advance.Advanced advanced => new Renewal.Renewed(successors.Of(advanced), claims.Subject),
+            Advance.Advanced advanced => new Renewal.Renewed(successors.Of(advanced), advanced.Proof),
             Advance.Replayed => new Renewal.Reused(claims.Subject, claims.SessionId),
             Advance.AccountGone => Renewal.No(Problem.UserNotFound, "the account was deleted"),
             Advance.MovedOn => Renewal.No(Problem.TokenSuperseded, "the account moved on"),

@@ -48,6 +48,6 @@ internal sealed class TokensForCookies(
         }, cancellationToken);
         return pair is null
             ? Renewal.No(Problem.SessionInvalid, "the session ended meanwhile")
-            : new Renewal.Renewed(successors.Of(pair), caller.AccountId);
+            : new Renewal.Renewed(successors.Of(pair), pair.Proof);
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class CancelaAuthenticationHandler(
 
     public Task ForbidAsync(AuthenticationProperties? properties)
     {
+        if (_context.Features.Get<MissingProof>() is { } proof) return Challenges.ProveMore(_context, proof).ExecuteAsync(_context);
         var missing = _context.Features.Get<MissingScope>();
         var problem = missing is null ? Problem.Forbidden : Problem.InsufficientScope;
         if (missing is not null) Challenges.AddInsufficientScope(_context, missing.Scope);
@@ -85,6 +86,8 @@ internal sealed partial class CancelaAuthenticationHandler(
     {
         switch (recognition)
         {
+            case Recognition.Recognized(var caller, _) when admission.LacksSecondFactor(caller):
+                return Refuse(new(Problem.SecondFactorRequired, "signed in without the second factor that the role needs"));
             case Recognition.Recognized(var caller, var renewedUntil):
                 if (renewedUntil is { } until) cookies.Write(_context, credential, until);
                 return admission.Admit(_context, caller, byCookie).Result;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cancela.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,15 @@ internal static class Challenges
         context.Response.Headers.WWWAuthenticate = bearerShown
             ? $"Bearer error=\"invalid_token\", error_description=\"{refusal.Problem.Detail(Language.English, refusal.Argument)}\""
             : "Bearer";
+    }
+
+    /// <summary>RFC 9470 section 3: the sign-in is in, and not good enough. <c>max_age</c> says how recent it has to be.</summary>
+    public static ProblemResult ProveMore(HttpContext context, MissingProof missing)
+    {
+        var problem = missing.MaxAge is null ? Problem.SecondFactorRequired : Problem.InsufficientUserAuthentication;
+        var header = $"Bearer error=\"insufficient_user_authentication\", error_description=\"{problem.English}\"";
+        context.Response.Headers.WWWAuthenticate = missing.MaxAge is { } maxAge ? string.Create(CultureInfo.InvariantCulture, $"{header}, max_age=\"{maxAge.TotalSeconds:0}\"") : header;
+        return new ProblemResult(problem);
     }
 
     public static void AddInsufficientScope(HttpContext context, string scope) =>

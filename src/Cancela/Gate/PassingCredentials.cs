@@ -51,7 +51,7 @@ internal sealed class PassingCredentials(
     }
 
     private Task<AuthenticateResult>? Admit(HttpContext context, IStrategy strategy, string credential, bool byCookie) =>
-        strategy.TryRecognize(credential, out var recognition) && recognition is Recognition.Recognized { RenewedUntil: null, Caller: var caller }
+        strategy.TryRecognize(credential, out var recognition) && recognition is Recognition.Recognized { RenewedUntil: null, Caller: var caller } && !admission.LacksSecondFactor(caller)
             ? admission.Admit(context, caller, byCookie).Passed
             : null;
 

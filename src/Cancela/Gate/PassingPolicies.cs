@@ -72,6 +72,7 @@ internal sealed class PassingPolicies : IPolicyEvaluator
     {
         if (requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement)) return user is CurrentCaller { Untouched: not null } || user.Identity?.IsAuthenticated == true;
         if (requirement is ScopeRequirement scope) return scope.IsMetBy(user);
+        if (requirement is SecondFactorRequirement) return user is CurrentCaller { Caller.ShowedSecondFactor: true };
         if (requirement.GetType() != typeof(RolesAuthorizationRequirement)) return false;
         foreach (var role in ((RolesAuthorizationRequirement)requirement).AllowedRoles)
             if (user.IsInRole(role)) return true;

@@ -36,6 +36,18 @@ public sealed partial record Problem
     /// <summary>A refresh token was used again after its grace period. RFC 9700 section 4.14.2: the family is revoked.</summary>
     public static readonly Problem RefreshReused = new("refresh_reused", 401, "Token de renovação já utilizado: sessão encerrada", "Refresh token already used: session ended", "invalid_grant");
 
+    /// <summary>The password was right, and a second factor is needed: see <c>challenge</c>; or the sign-in showed none, and what was asked for needs one.</summary>
+    public static readonly Problem SecondFactorRequired = new("second_factor_required", 401, "Segundo fator necessário", "Second factor required", "invalid_grant");
+
+    /// <summary>The code is wrong, or was used before.</summary>
+    public static readonly Problem SecondFactorInvalid = new("second_factor_invalid", 401, "Código inválido", "Invalid code", "invalid_grant");
+
+    /// <summary>The challenge is unknown, was used, has expired, or the account changed since.</summary>
+    public static readonly Problem ChallengeInvalid = new("challenge_invalid", 401, "Verificação expirada ou já utilizada: entre novamente", "Challenge expired or already used: sign in again", "invalid_grant");
+
+    /// <summary>The sign-in is too long ago for what was asked (RFC 9470): sign in again.</summary>
+    public static readonly Problem InsufficientUserAuthentication = new("insufficient_user_authentication", 401, "Confirme sua identidade: entre novamente", "Confirm who you are: sign in again", "insufficient_user_authentication");
+
     /// <summary>Authenticated, but not allowed.</summary>
     public static readonly Problem Forbidden = new("forbidden", 403, "Acesso negado", "Access denied", "unauthorized_client");
 

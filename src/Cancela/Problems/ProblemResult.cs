@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -22,6 +23,9 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
 
     /// <summary>For <c>validation_failed</c>: what is wrong with each field.</summary>
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+
+    /// <summary>RFC 9457 section 3.2: members beyond the common ones.</summary>
+    public JsonObject? Extensions { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -53,6 +57,11 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
         {
             json.WriteString("error", Problem.OAuthError);
             json.WriteString("error_description", Problem.Detail(Language.English, Argument));
+        }
+        foreach (var (name, value) in Extensions ?? [])
+        {
+            json.WritePropertyName(name);
+            value!.WriteTo(json);
         }
         if (Faults.Count > 0) WriteFaults(json, language);
         json.WriteEndObject();

@@ -10,8 +10,7 @@ internal sealed class RootSecret
 {
     public const int MinimumBytes = 32;
 
-    private const string NotBase64Url =
-        "Cancela:Signing:Secret must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
+    private const string NotBase64Url = "must be base64url (A-Z a-z 0-9 - _), for example the output of: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
@@ -28,19 +27,21 @@ internal sealed class RootSecret
     public static string Generate() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(MinimumBytes));
 
     /// <summary>What is wrong with the text, or <see langword="null"/>. Never repeats the text.</summary>
-    public static string? FaultOf(string text)
+    /// <param name="text">What the setting says.</param>
+    /// <param name="setting">Its name.</param>
+    public static string? FaultOf(string text, string setting)
     {
         var trimmed = text.AsSpan().Trim();
         var valid = Base64Url.IsValid(trimmed, out var length);
-        if (!valid && trimmed.ContainsAnyExcept(Alphabet)) return NotBase64Url;
+        if (!valid && trimmed.ContainsAnyExcept(Alphabet)) return $"{setting} {NotBase64Url}";
 
         // Five letters are no base64url either, but what is wrong with them is that they are five.
         if (!valid) length = trimmed.Length * 3 / 4;
-        if (length < MinimumBytes) return $"Cancela:Signing:Secret has {length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
-        if (!valid) return NotBase64Url;
+        if (length < MinimumBytes) return $"{setting} has {length} bytes: at least {MinimumBytes} are needed (RFC 7518 section 3.2).";
+        if (!valid) return $"{setting} {NotBase64Url}";
         var bytes = Base64Url.DecodeFromChars(trimmed);
         // A repeated byte or a short word repeated is a sample, not a secret.
-        return bytes.Distinct().Count() < 12 ? "Cancela:Signing:Secret is not random: make one with a generator." : null;
+        return bytes.Distinct().Count() < 12 ? $"{setting} is not random: make one with a generator." : null;
     }
 
     /// <summary>A key of 32 bytes for one purpose.</summary>

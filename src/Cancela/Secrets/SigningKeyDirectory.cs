@@ -10,7 +10,7 @@ namespace Cancela.Secrets;
 /// from then on while the older ones go on verifying; retirement ends one at once, on every node, through the revocation log.
 /// </summary>
 internal sealed class SigningKeyDirectory(
-    Database database, RevocationLog revocations, AuditLog audit, RootSecret secret, SigningOptions options, TimeSpan longestLifetime, TimeProvider clock)
+    Database database, RevocationLog revocations, AuditLog audit, RootSecret secret, OtherSecrets others, SigningOptions options, TimeSpan longestLifetime, TimeProvider clock)
 {
     // For nodes that go on signing with the old key because they could not read the new one, and for clocks that disagree.
     private static readonly TimeSpan OverlapMargin = TimeSpan.FromDays(1);
@@ -18,7 +18,7 @@ internal sealed class SigningKeyDirectory(
     // Nodes that run hear of a key within milliseconds, those that start read them all.
     private static readonly TimeSpan Announced = TimeSpan.FromHours(1);
 
-    private readonly StoredKeyReader _reader = new(database, secret);
+    private readonly StoredKeyReader _reader = new(database, secret, others);
 
     /// <summary>
     /// The ring to start with. The first key is made where there is none, and a key of the configured algorithm where
@@ -27,6 +27,7 @@ internal sealed class SigningKeyDirectory(
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret.</exception>
     public async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
+        await _reader.RewrapAsync(cancellationToken);
         var ring = await _reader.ReadAsync(cancellationToken);
         if (ring is not null && ring.Signing.Algorithm == options.Algorithm) return ring;
         await AddMissingAsync(cancellationToken);

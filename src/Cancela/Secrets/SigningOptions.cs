@@ -14,10 +14,17 @@ public sealed class SigningOptions
     /// </summary>
     public string? Secret { get; set; }
 
+    /// <summary>
+    /// Other secrets that open what lies encrypted in the database (signing keys, TOTP secrets): the one before a rotation, or the one after
+    /// it while nodes are replaced. Nothing new is encrypted under them. Default none.
+    /// </summary>
+    public IList<string> OtherSecrets { get; } = [];
+
     internal IEnumerable<string> Faults()
     {
         if (Algorithm is not (SigningAlgorithm.HS256 or SigningAlgorithm.ES256)) yield return "Cancela:Signing:Algorithm must be HS256 or ES256: others are verified, not issued.";
         if (Secret is null) yield return "Cancela:Signing:Secret is not set: outside Development there is none by default. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='";
-        else if (RootSecret.FaultOf(Secret) is { } fault) yield return fault;
+        else if (RootSecret.FaultOf(Secret, "Cancela:Signing:Secret") is { } fault) yield return fault;
+        foreach (var fault in OtherSecrets.Select(static other => RootSecret.FaultOf(other, "Cancela:Signing:OtherSecrets")).OfType<string>()) yield return fault;
     }
 }

@@ -7,9 +7,10 @@ namespace Cancela.Secrets;
 /// Reads the keys' rows into a ring. What did not change stays the same object: the memory of verified tokens asks whether
 /// the ring holds the very key, and a key that was unwrapped once is not unwrapped again every few seconds.
 /// </summary>
-internal sealed class StoredKeyReader(Database database, RootSecret secret)
+internal sealed class StoredKeyReader(Database database, RootSecret secret, OtherSecrets others)
 {
     private readonly KeyWrap _wrap = new(secret.Bytes);
+    private readonly KeyWrap[] _others = [.. others.All.Select(static other => new KeyWrap(other.Bytes))];
     private volatile Reading? _last;
 
     /// <summary>What was read last: the rows, and the ring that they make.</summary>
@@ -38,9 +39,31 @@ internal sealed class StoredKeyReader(Database database, RootSecret secret)
     private static SigningKey? Known(Reading? last, StoredKey row) =>
         last?.Ring.Verifying.FirstOrDefault(key => key.KeyId == row.KeyId && key.Algorithm == row.Algorithm && key.CreatedAt == row.CreatedAt);
 
-    private SigningKey Unwrap(StoredKey row, byte[] material) => _wrap.TryUnwrap(row.KeyId, row.Algorithm, material, row.CreatedAt, out var key)
-        ? key
-        : throw new InvalidOperationException(
+    /// <summary>Encrypts under the present secret what lies encrypted under another one. Returns how many keys that were.</summary>
+    public async Task<int> RewrapAsync(CancellationToken cancellationToken)
+    {
+        if (_others.Length == 0) return 0;
+        var rows = await database.ReadAllAsync(
+            new($"SELECT {StoredKey.Columns}, material FROM cancela_keys WHERE retired_at IS NULL"),
+            static row => (Key: StoredKey.Read(row), Material: row.GetFieldValue<byte[]>(4)), cancellationToken);
+        var rewrapped = 0;
+        foreach (var (row, material) in rows)
+        {
+            if (_wrap.TryUnwrap(row.KeyId, row.Algorithm, material, row.CreatedAt, out _)) continue;
+            rewrapped += await database.WriteAsync(
+                new("UPDATE cancela_keys SET material = @new WHERE kid = @kid AND material = @old",
+                    ("new", _wrap.Wrap(Unwrap(row, material))), ("kid", row.KeyId), ("old", material)), cancellationToken);
+        }
+        return rewrapped;
+    }
+
+    private SigningKey Unwrap(StoredKey row, byte[] material)
+    {
+        if (_wrap.TryUnwrap(row.KeyId, row.Algorithm, material, row.CreatedAt, out var key)) return key;
+        foreach (var other in _others)
+            if (other.TryUnwrap(row.KeyId, row.Algorithm, material, row.CreatedAt, out key)) return key;
+        throw new InvalidOperationException(
             $"The signing key {row.KeyId} in the database was encrypted under another Cancela:Signing:Secret. Configure that secret again (Development's is in "
-            + "data/signing-secret), or delete the rows of cancela_keys: everything that the keys signed then stops counting.");
+            + "data/signing-secret), name it in Cancela:Signing:OtherSecrets, or delete the rows of cancela_keys: everything that the keys signed then stops counting.");
+    }
 }

@@ -10,7 +10,7 @@ namespace Cancela.SignIn;
 
 /// <summary>Where people sign in: the proof is checked and, when it is good, exchanged for a credential of the slot.</summary>
 internal sealed class FrontDesk(
-    Database database, AccountDirectory accounts, PasswordCheck check, PasswordHasher hasher, Roles roles, AuditLog audit,
+    Database database, AccountDirectory accounts, PasswordCheck check, PasswordHasher hasher, SecondFactorDesk secondFactor, Roles roles, AuditLog audit,
     SignInMetrics metrics, TimeProvider clock)
 {
     private const string Method = "pwd";
@@ -36,11 +36,11 @@ internal sealed class FrontDesk(
         var visit = new Visit(await accounts.FindForSignInAsync(email, cancellationToken), scope, slot, client);
         return await check.CheckAsync(email, visit.Found?.PasswordHash, password, DecideAsync, cancellationToken);
 
-        Task<SignInOutcome> DecideAsync(PasswordCheckOutcome outcome) => outcome switch
+        Task<SignInOutcome> DecideAsync(CheckOutcome<bool> outcome) => outcome switch
         {
-            PasswordCheckOutcome.Right(var attempt, var needsRehash) => WelcomeAsync(visit, attempt, needsRehash ? password : null, cancellationToken),
-            PasswordCheckOutcome.Wrong(var attempt) => RefuseAsync(visit, attempt),
-            PasswordCheckOutcome.NotChecked(var refusal) => SendAwayAsync(visit, refusal, cancellationToken),
+            CheckOutcome<bool>.Right(var attempt, var needsRehash) => WelcomeAsync(visit, attempt, needsRehash ? password : null, cancellationToken),
+            CheckOutcome<bool>.Wrong(var attempt) => RefuseAsync(visit, attempt),
+            CheckOutcome<bool>.NotChecked(var refusal) => SendAwayAsync(visit, refusal, cancellationToken),
             _ => throw new UnreachableException(),
         };
     }
@@ -50,6 +50,8 @@ internal sealed class FrontDesk(
         var account = visit.Found!.Account;
         if (account.Status != AccountStatus.Active) return await TurnAwayAsync(visit, attempt, Problem.AccountClosed, cancellationToken);
         if (!IsHeld(visit.Scope, account)) return await TurnAwayAsync(visit, attempt, Problem.InvalidScope, cancellationToken);
+
+        if (secondFactor.IsNeeded(visit.Found)) return await AskForMoreAsync(visit, attempt, toRehash, cancellationToken);
 
         var proof = new Proof(Subject.Of(account), visit.Scope, Method, clock.GetUtcNow(), visit.Client);
         var sessionId = AccessTokens.NewId();
@@ -65,6 +67,19 @@ internal sealed class FrontDesk(
         if (grant is null) return await WelcomeAgainAsync(visit, attempt, toRehash, cancellationToken);
         if (toRehash is not null) await RehashAsync(visit.Found, toRehash, cancellationToken);
         return new SignInOutcome.SignedIn(account, grant);
+    }
+
+    // The password was right: its failures are forgotten, those of the second factor are counted by themselves.
+    private async Task<SignInOutcome> AskForMoreAsync(Visit visit, Attempt.Taken attempt, string? toRehash, CancellationToken cancellationToken)
+    {
+        var needed = await database.TransactAsync(transaction =>
+        {
+            FailedAttempts.Forget(transaction, attempt);
+            audit.Append(transaction, Event(visit, Problem.SecondFactorRequired.Code), visit.Client);
+            return Task.FromResult(secondFactor.Challenge(transaction, visit.Found!, visit.Scope, Method));
+        }, cancellationToken);
+        if (toRehash is not null) await RehashAsync(visit.Found!, toRehash, cancellationToken);
+        return needed;
     }
 
     // The account changed between the check and the issue. A change of role does not make the right password wrong; a new password does.

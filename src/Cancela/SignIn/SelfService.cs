@@ -26,9 +26,9 @@ internal sealed class SelfService(
     public Task<Refusal?> ConfirmAsync(SignInAccount found, string password, ClientInfo client, CancellationToken cancellationToken) =>
         check.CheckAsync(found.Account.Email, found.PasswordHash, password, outcome => outcome switch
         {
-            PasswordCheckOutcome.Right(var attempt, _) => ForgetAsync(attempt, cancellationToken),
-            PasswordCheckOutcome.Wrong(var attempt) => RefuseAsync(found, attempt, client),
-            PasswordCheckOutcome.NotChecked(var refusal) => Task.FromResult<Refusal?>(refusal),
+            CheckOutcome<bool>.Right(var attempt, _) => ForgetAsync(attempt, cancellationToken),
+            CheckOutcome<bool>.Wrong(var attempt) => RefuseAsync(found, attempt, client),
+            CheckOutcome<bool>.NotChecked(var refusal) => Task.FromResult<Refusal?>(refusal),
             _ => throw new UnreachableException(),
         }, cancellationToken);
 

@@ -22,6 +22,7 @@ internal sealed class SignInMetrics(Meter meter)
             Count(slot.Name, outcome switch
             {
                 SignInOutcome.SignedIn => AuditEvent.Success,
+                SignInOutcome.SecondFactorNeeded => Problem.SecondFactorRequired.Code,
                 SignInOutcome.Refused(var refusal) => refusal.Problem.Code,
                 _ => throw new UnreachableException(),
             });

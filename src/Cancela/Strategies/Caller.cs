@@ -18,5 +18,8 @@ internal sealed record Caller(
     Guid AccountId, Guid SessionId, string Strategy, string Email, string Role, string Scope, string Methods,
     DateTimeOffset AuthenticatedAt, DateTimeOffset ExpiresAt, Account? Account = null, string Narrowing = "")
 {
+    /// <summary>Whether they showed more than one factor.</summary>
+    public bool ShowedSecondFactor { get; } = Scopes.Contains(Methods, SecondFactorPolicy.Method);
+
     public bool Has(string scope) => Scopes.Contains(Scope, scope);
 }

@@ -10,7 +10,16 @@ internal abstract record Renewal
     }
 
     /// <summary>New credentials.</summary>
-    public sealed record Renewed(Grant Grant, Guid AccountId) : Renewal;
+    /// <param name="Grant">The credentials.</param>
+    /// <param name="AccountId">Whose.</param>
+    /// <param name="Role">What their role is now.</param>
+    /// <param name="Methods">How they signed in.</param>
+    public sealed record Renewed(Grant Grant, Guid AccountId, string Role, string Methods) : Renewal
+    {
+        public Renewed(Grant grant, Proof of) : this(grant, of.Subject.AccountId, of.Subject.Role, of.Methods)
+        {
+        }
+    }
 
     /// <summary>Refused.</summary>
     public sealed record Refused(Refusal Refusal) : Renewal;

@@ -46,7 +46,8 @@ public sealed class Every_refusal(HostileHost fixture) : IClassFixture<HostileHo
     {
         "invalid_client" => "Basic realm=\"cancela\", charset=\"UTF-8\"",
         "insufficient_scope" => "Bearer error=\"insufficient_scope\", scope=\"admin\"",
-        "invalid_credentials" => null,
+        "insufficient_user_authentication" => $"Bearer error=\"insufficient_user_authentication\", error_description=\"{problem.English}\", max_age=\"300\"",
+        "invalid_credentials" or "second_factor_required" or "second_factor_invalid" or "challenge_invalid" => null,
         _ when problem.Status != 401 => null,
         _ when !provoked.ByBearer => "Bearer",
         _ => $"Bearer error=\"invalid_token\", error_description=\"{problem.English.Replace("{0}", "access", StringComparison.Ordinal)}\"",

@@ -1,5 +1,6 @@
 using System.Text;
 using Cancela.Accounts;
+using Cancela.Tests.SignIn;
 using Xunit;
 
 namespace Cancela.Tests.Hostile;
@@ -37,6 +38,23 @@ internal static partial class Provocations
                 return await ShownAsync(client, client.Bearer!);
             },
             ["refresh_reused"] = RefreshReusedAsync,
+            ["second_factor_required"] = async (host, client) =>
+            {
+                var ada = await Enrolled.AtAsync(host, NewEmail());
+                return new(await TokenAsync(client, ada.Email, Person.Password), AtOAuthEndpoint: true);
+            },
+            ["second_factor_invalid"] = async (host, client) =>
+            {
+                var ada = await Enrolled.AtAsync(host, NewEmail());
+                return new(await client.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(client), code = "12345x" }));
+            },
+            ["challenge_invalid"] = async (_, client) => new(await client.PostAsync("/auth/login/second-factor", new { challenge = "x", code = "123456" })),
+            ["insufficient_user_authentication"] = async (host, client) =>
+            {
+                await SignedInAsync(client);
+                await host.AdvanceAsync(TimeSpan.FromMinutes(6));
+                return new(await client.PostAsync("/auth/totp"), ByBearer: true);
+            },
             ["forbidden"] = async (_, client) =>
             {
                 var stranger = (await client.RegisterAsync(NewEmail())).Id();

@@ -17,7 +17,7 @@ public sealed class Development_secret : IDisposable
     {
         var first = DevelopmentSecret.ReadOrMake(Data);
 
-        Assert.Null(RootSecret.FaultOf(first));
+        Assert.Null(RootSecret.FaultOf(first, "x"));
         Assert.Equal(first, DevelopmentSecret.ReadOrMake(Data));
     }
 

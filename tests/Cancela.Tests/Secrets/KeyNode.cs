@@ -11,11 +11,11 @@ internal sealed class KeyNode
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(8);
 
-    public KeyNode(Database database, TimeProvider clock, RootSecret secret, SigningAlgorithm algorithm = SigningAlgorithm.HS256)
+    public KeyNode(Database database, TimeProvider clock, RootSecret secret, SigningAlgorithm algorithm = SigningAlgorithm.HS256, params RootSecret[] others)
     {
         Log = new RevocationLog(database, Set, clock);
         Directory = new SigningKeyDirectory(
-            database, Log, new AuditLog(database, clock), secret, new SigningOptions { Algorithm = algorithm }, Longest, clock);
+            database, Log, new AuditLog(database, clock), secret, new OtherSecrets(others), new SigningOptions { Algorithm = algorithm }, Longest, clock);
     }
 
     public RevocationSet Set { get; } = new();

@@ -11,7 +11,7 @@ public class Root_secret
     {
         var secrets = Enumerable.Range(0, 100).Select(_ => RootSecret.Generate()).ToList();
 
-        Assert.All(secrets, secret => Assert.Null(RootSecret.FaultOf(secret)));
+        Assert.All(secrets, secret => Assert.Null(RootSecret.FaultOf(secret, "Cancela:Signing:Secret")));
         Assert.All(secrets, secret => Assert.Equal(32, RootSecret.Parse(secret).Bytes.Length));
         Assert.Equal(100, secrets.Distinct().Count());
     }
@@ -27,7 +27,7 @@ public class Root_secret
     [InlineData("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U", "is not random")]
     public void A_fault_is_named_with_the_setting_and_without_the_secret(string text, string fault)
     {
-        var told = RootSecret.FaultOf(text)!;
+        var told = RootSecret.FaultOf(text, "Cancela:Signing:Secret")!;
 
         Assert.StartsWith("Cancela:Signing:Secret ", told);
         Assert.Contains(fault, told);
@@ -39,7 +39,7 @@ public class Root_secret
     {
         var text = Base64Url.EncodeToString([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
-        Assert.Null(RootSecret.FaultOf($" {text}\n"));
+        Assert.Null(RootSecret.FaultOf($" {text}\n", "Cancela:Signing:Secret"));
         Assert.Equal(RootSecret.Parse(text).Bytes, RootSecret.Parse($" {text}\n").Bytes);
     }
 

@@ -89,6 +89,27 @@ public sealed class Command_line
     }
 
     [Fact]
+    public async Task A_lost_second_factor_is_taken_away_with_everything_that_was_handed_out()
+    {
+        using var folder = new ServerFolder();
+        await using var server = await folder.StartAsync();
+        using var ada = new TestClient(server.Address);
+        await ada.RegisterAsync(Person.Ada);
+        await ada.LoginAsync(Person.Ada);
+        Assert.Contains("has no second factor", (await Refused(folder, ["users", "reset-second-factor", Person.Ada])).Errors, StringComparison.Ordinal);
+        var app = new Authenticator((await ada.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        (await ada.PostAsync("/auth/totp/confirm", new { code = await app.ShowAsync(TimeProvider.System.GetUtcNow()) })).Expect(200);
+        using var another = new TestClient(server.Address);
+        (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
+
+        await Run(folder, ["users", "reset-second-factor", Person.Ada]);
+
+        await RefusedSoon(ada, 401);
+        await another.LoginAsync(Person.Ada);
+        Assert.Equal(1, await folder.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'second_factor_removed' AND method = 'command_line'"));
+    }
+
+    [Fact]
     public async Task A_retired_key_takes_its_tokens_with_it()
     {
         using var folder = new ServerFolder();

@@ -161,7 +161,7 @@ internal sealed partial class History
             }
             switch (renewal)
             {
-                case Renewal.Renewed(var grant, _):
+                case Renewal.Renewed { Grant: var grant }:
                     Keep(at, client, grant);
                     _world.Note("renewed", at.Number, client.Label);
                     Renewed(at, client, errand, shown.Claims, grant);

@@ -55,6 +55,6 @@ internal sealed class RefreshDenylistStrategy(
 
         var (access, issued) = tokens.Issue(claims, lifetimes.DenylistAccessLifetime, clock.GetUtcNow());
         return new Renewal.Renewed(
-            new Grant(claims.SessionId, access, DateTimeOffset.FromUnixTimeSeconds(issued.ExpiresAt), issued.Scope ?? ""), claims.Subject);
+            new Grant(claims.SessionId, access, DateTimeOffset.FromUnixTimeSeconds(issued.ExpiresAt), issued.Scope ?? ""), claims.Subject, claims.Role ?? "", claims.Methods);
     }
 }

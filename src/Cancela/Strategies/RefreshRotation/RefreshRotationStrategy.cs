@@ -42,7 +42,7 @@ internal sealed class RefreshRotationStrategy(
         var now = clock.GetUtcNow();
         return await generations.AdvanceAsync(claims.SessionId, claims.Subject, generation, now, cancellationToken) switch
         {
-            Advance.Advanced(var proof, var next, _) => new Renewal.Renewed(Hand(proof, next, now), claims.Subject),
+            Advance.Advanced(var proof, var next, _) => new Renewal.Renewed(Hand(proof, next, now), proof),
             Advance.Turned => new Renewal.Turned(),
             Advance.Replayed => new Renewal.Reused(claims.Subject, claims.SessionId),
             Advance.AccountGone => Renewal.No(Problem.UserNotFound, "the account was deleted"),

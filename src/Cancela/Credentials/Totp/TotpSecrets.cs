@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Cancela.Secrets;
+using Cancela.Sql;
+using Cancela.Text;
+
+namespace Cancela.Credentials.Totp;
+
+/// <summary>
+/// The secrets of authenticator apps, one for each account: a new one waits beside the one in use until a code of it was shown. A step
+/// counts once, on however many nodes: the last one only rises, by one conditional statement.
+/// </summary>
+internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOptions options, TimeProvider clock)
+{
+    /// <summary>How long a secret waits for its first code.</summary>
+    public static readonly TimeSpan Waiting = TimeSpan.FromMinutes(15);
+
+    private sealed record Row(byte[]? Secret, TotpAlgorithm Algorithm, long LastStep, byte[]? Pending, TotpAlgorithm PendingAlgorithm, DateTimeOffset? PendingUntil);
+
+    /// <summary>Makes a secret that waits for its first code, instead of one that waited before. The one in use goes on.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="name">What the app is to call the account.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task<TotpEnrolment> BeginAsync(Guid accountId, string name, CancellationToken cancellationToken)
+    {
+        var secret = RandomNumberGenerator.GetBytes(TotpCode.SecretBytes);
+        await database.WriteAsync(new(
+            """
+            INSERT INTO cancela_totp (account_id, pending, pending_algorithm, pending_until) VALUES (@account, @pending, @algorithm, @until)
+            ON CONFLICT (account_id) DO UPDATE SET pending = @pending, pending_algorithm = @algorithm, pending_until = @until
+            """,
+            ("account", accountId), ("pending", sealing.Seal(secret, accountId)), ("algorithm", Text(options.Algorithm)), ("until", clock.GetUtcNow() + Waiting)),
+            cancellationToken);
+        return new TotpEnrolment(Base32.Encode(secret), TotpUri.Of(secret, options.Issuer, name, options.Algorithm));
+    }
+
+    /// <summary>Whether the account has one in use.</summary>
+    public async Task<TotpState> StateAsync(Guid accountId, CancellationToken cancellationToken) => await database.ReadFirstAsync(
+        new("SELECT confirmed_at, last_step FROM cancela_totp WHERE account_id = @account AND secret IS NOT NULL", ("account", accountId)),
+        static row => new TotpState(row.GetFieldValue<DateTimeOffset>(0), DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(1) * (long)TotpCode.Step.TotalSeconds)),
+        cancellationToken) ?? new TotpState(null, null);
+
+    /// <summary>Whether the code is one of now. <see langword="null"/>: it is not, or was used before.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="code">As it was typed.</param>
+    /// <param name="pending">Of the secret that waits to be confirmed, and not of the one in use.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <exception cref="CryptographicException">The secret was sealed under a root secret that is not configured, or was changed.</exception>
+    public async Task<TotpMatch?> MatchAsync(Guid accountId, string code, bool pending, CancellationToken cancellationToken)
+    {
+        var row = await database.ReadFirstAsync(
+            new("SELECT secret, algorithm, last_step, pending, pending_algorithm, pending_until FROM cancela_totp WHERE account_id = @account", ("account", accountId)),
+            Read, cancellationToken);
+        if (row is null || (pending && row.PendingUntil <= clock.GetUtcNow())) return null;
+        var (closed, algorithm, last) = pending ? (row.Pending, row.PendingAlgorithm, 0) : (row.Secret, row.Algorithm, row.LastStep);
+        if (closed is null) return null;
+        if (!sealing.TryOpen(closed, accountId, out var secret, out var byAnother))
+            throw new CryptographicException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
+        try
+        {
+            return TotpCode.Find(secret, code, TotpCode.StepOf(clock.GetUtcNow()), options.Skew, algorithm) is { } step && step > last
+                ? new TotpMatch(accountId, step, pending, closed, byAnother ? sealing.Seal(secret, accountId) : null)
+                : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    /// <summary>RFC 6238 section 5.2: "The verifier MUST NOT accept the second attempt of the OTP after the successful validation has been issued for the first OTP".</summary>
+    /// <returns>False: another one spent it first, or the secret is another by now.</returns>
+    public async Task<bool> SpendAsync(Transaction transaction, TotpMatch match) => match.Pending
+        ? await transaction.RunAsync(new(
+            """
+            UPDATE cancela_totp SET secret = @secret, algorithm = pending_algorithm, last_step = @step, confirmed_at = @now,
+                pending = NULL, pending_until = NULL
+            WHERE account_id = @account AND pending = @sealed
+            """,
+            ("secret", match.Resealed ?? match.Sealed), ("step", match.Step), ("now", clock.GetUtcNow()), ("account", match.AccountId), ("sealed", match.Sealed))) == 1
+        : await transaction.RunAsync(new(
+            "UPDATE cancela_totp SET secret = @secret, last_step = @step WHERE account_id = @account AND secret = @sealed AND last_step < @step",
+            ("secret", match.Resealed ?? match.Sealed), ("step", match.Step), ("account", match.AccountId), ("sealed", match.Sealed))) == 1;
+
+    /// <summary>Forgets the secret in use and the one that waits. False: there was none in use.</summary>
+    public async Task<bool> RemoveAsync(Transaction transaction, Guid accountId)
+    {
+        var had = await transaction.FirstAsync(
+            new("DELETE FROM cancela_totp WHERE account_id = @account RETURNING CASE WHEN secret IS NULL THEN 0 ELSE 1 END", ("account", accountId)),
+            static row => row.GetInt32(0) == 1 ? "in use" : "");
+        return had is { Length: > 0 };
+    }
+
+    /// <summary>Forgets the secrets that waited too long.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => Sweep.RunAsync(() => database.WriteAsync(new(
+        $"""
+        DELETE FROM cancela_totp WHERE secret IS NULL AND pending_until < @now AND account_id IN
+            (SELECT account_id FROM cancela_totp WHERE secret IS NULL AND pending_until < @now LIMIT {Sweep.Batch})
+        """, ("now", clock.GetUtcNow())), cancellationToken));
+
+    private static Row Read(DbDataReader row) => new(
+        row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), Algorithm(row.GetString(1)), row.GetInt64(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3), Algorithm(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5));
+
+    private static string Text(TotpAlgorithm algorithm) => algorithm == TotpAlgorithm.Sha256 ? "SHA256" : "SHA1";
+
+    private static TotpAlgorithm Algorithm(string text) => text == "SHA256" ? TotpAlgorithm.Sha256 : TotpAlgorithm.Sha1;
+}

@@ -1,0 +1,180 @@
+using System.Text;
+using Cancela.Tests.Contracts;
+using Xunit;
+
+namespace Cancela.Tests.SignIn;
+
+[OnEachStore]
+public sealed class Second_factor_of_ones_own
+{
+    [Fact]
+    public async Task Enrolling_changes_nothing_until_a_code_is_confirmed()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+
+        var enrolment = (await client.PostAsync("/auth/totp")).Expect(200);
+        Assert.Equal("no-store", enrolment.Header("Cache-Control"));
+        Assert.Equal(32, enrolment.Text("secret")!.Length);
+        Assert.StartsWith("otpauth://totp/Cancela:ada%40example.com?secret=" + enrolment.Text("secret"), enrolment.Text("uri"), StringComparison.Ordinal);
+        Assert.StartsWith("<svg ", enrolment.Text("qr_svg"), StringComparison.Ordinal);
+        Assert.False((await client.GetAsync("/auth/totp")).Expect(200).Json.GetProperty("enabled").GetBoolean());
+        using var another = host.Client();
+        await another.LoginAsync(Person.Ada);
+
+        (await client.PostAsync("/auth/totp/confirm", new { code = "000000" })).Expect(401, "second_factor_invalid");
+        (await client.PostAsync("/auth/totp/confirm", new { })).Expect(422, "validation_failed");
+        var codes = (await client.PostAsync("/auth/totp/confirm", new { code = await new Authenticator(enrolment.Text("secret")!).ShowAsync(host.Clock.GetUtcNow()) })).Expect(200);
+        Enrolled.Codes(codes.Json);
+        var shown = (await client.GetAsync("/auth/totp")).Expect(200).Json;
+        Assert.True(shown.GetProperty("enabled").GetBoolean());
+        Assert.Equal(10, shown.GetProperty("recovery_codes_left").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_other_sign_in_ends_and_this_one_goes_on_under_a_new_ID()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        using var client = host.Client();
+        using var other = host.Client();
+        using var program = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        await other.LoginAsync(Person.Ada);
+        await program.TokenAsync(Person.Ada);
+        var before = client.Cookies.Values.Single();
+        var app = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+
+        (await client.PostAsync("/auth/totp/confirm", new { code = await app.ShowAsync(host.Clock.GetUtcNow()) })).Expect(200);
+
+        (await client.GetAsync("/auth/me")).Expect(200);
+        Assert.NotEqual(before, client.Cookies.Values.Single());
+        (await other.GetAsync("/auth/me")).Expect(401, "session_invalid");
+        (await program.GetAsync("/auth/me")).Expect(401);
+        other.Cookies[client.Cookies.Keys.Single()] = before;
+        (await other.GetAsync("/auth/me")).Expect(401, "session_invalid");
+    }
+
+    [Fact]
+    public async Task A_new_app_takes_over_with_its_first_code_and_the_old_one_goes_on_until_then()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        var ada = await Enrolled.AtAsync(host);
+        using var client = host.Client();
+        (await ada.SignInAsync(client)).Expect(200);
+        var next = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        await host.AdvanceAsync(TimeSpan.FromSeconds(30));
+        using var another = host.Client();
+        (await ada.SignInAsync(another)).Expect(200);
+
+        var confirmed = (await client.PostAsync("/auth/totp/confirm", new { code = await next.ShowAsync(host.Clock.GetUtcNow()) })).Expect(200);
+
+        // The recovery codes are on paper already.
+        Assert.Equal(0, confirmed.Json.GetProperty("recovery_codes").GetArrayLength());
+        await host.AdvanceAsync(TimeSpan.FromSeconds(30));
+        (await ada.SignInAsync(another)).Expect(401, "second_factor_invalid");
+        (await another.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(another), code = await next.ShowAsync(host.Clock.GetUtcNow()) })).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_secret_waits_a_quarter_of_an_hour_and_is_confirmed_once()
+    {
+        await using var host = await CancelaHost.StartAsync(settings: new() { ["Totp:Skew"] = "0" });
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        var late = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        await host.AdvanceAsync(TimeSpan.FromMinutes(15));
+        await client.LoginAsync(Person.Ada);
+        (await client.PostAsync("/auth/totp/confirm", new { code = await late.ShowAsync(host.Clock.GetUtcNow()) })).Expect(401, "second_factor_invalid");
+
+        var app = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        var code = await app.ShowAsync(host.Clock.GetUtcNow());
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PostAsync("/auth/totp/confirm", new { code })));
+        Assert.Equal(1, replies.Count(static reply => (int)reply.Status == 200));
+    }
+
+    [Fact]
+    public async Task Taken_away_the_password_is_enough_again_and_the_codes_are_gone()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        var ada = await Enrolled.AtAsync(host);
+        using var client = host.Client();
+        (await ada.SignInAsync(client)).Expect(200);
+
+        (await client.DeleteAsync("/auth/totp")).Expect(204);
+        (await client.GetAsync("/auth/me")).Expect(200);
+        (await client.DeleteAsync("/auth/totp")).Expect(409, "conflict");
+        (await client.PostAsync("/auth/recovery-codes")).Expect(409, "conflict");
+        using var another = host.Client();
+        await another.LoginAsync(Person.Ada);
+        Assert.Equal(0, await host.Sql.CountAsync("cancela_recovery_codes"));
+        Assert.Equal(0, await host.Sql.CountAsync("cancela_totp"));
+    }
+
+    [Fact]
+    public async Task New_recovery_codes_replace_the_old_ones_as_a_set()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        var ada = await Enrolled.AtAsync(host);
+        using var client = host.Client();
+        (await ada.SignInAsync(client)).Expect(200);
+
+        var codes = Enrolled.Codes((await client.PostAsync("/auth/recovery-codes")).Expect(200).Json);
+
+        using var another = host.Client();
+        (await another.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(another), recovery_code = ada.RecoveryCodes[0] })).Expect(401, "second_factor_invalid");
+        (await another.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(another), recovery_code = codes[9].ToUpperInvariant() })).Expect(200);
+        Assert.Equal(["pwd", "mfa"], (await another.GetAsync("/auth/me")).Expect(200).Json.GetProperty("session").GetProperty("amr").EnumerateArray().Select(static method => method.GetString()));
+        Assert.Equal(9, (await another.GetAsync("/auth/totp")).Expect(200).Json.GetProperty("recovery_codes_left").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_can_be_read_in_the_database()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        var secret = (await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!;
+        var confirmed = await client.PostAsync("/auth/totp/confirm", new { code = await new Authenticator(secret).ShowAsync(host.Clock.GetUtcNow()) });
+        var codes = Enrolled.Codes(confirmed.Expect(200).Json);
+        using var another = host.Client();
+        var challenge = (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401).Text("challenge")!;
+
+        var cells = string.Join('\n', await host.Sql.EveryCellAsync());
+        foreach (var hidden in codes.Append(secret).Append(challenge))
+        {
+            Assert.DoesNotContain(hidden, cells, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToHexString(Encoding.ASCII.GetBytes(hidden)), cells, StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.DoesNotContain(Convert.ToHexString(FromBase32(secret)), cells, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_secret_outlives_the_rotation_of_the_root_secret_that_it_was_encrypted_under()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        var ada = await Enrolled.AtAsync(host);
+        var present = Cancela.Secrets.RootSecret.Generate();
+        await using (var rotating = await CancelaHost.StartAsync(
+            clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present, ["Signing:OtherSecrets:0"] = TestSecret.Value }))
+        {
+            using var client = rotating.Client();
+            (await client.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(client), code = await ada.CodeAsync() })).Expect(200);
+        }
+
+        await host.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await using var rotated = await CancelaHost.StartAsync(clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present });
+        using var after = rotated.Client();
+        (await after.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(after), code = await ada.CodeAsync() })).Expect(200);
+    }
+
+    private static byte[] FromBase32(string text)
+    {
+        var bits = string.Concat(text.Select(static letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return [.. Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.Substring(at * 8, 8), 2))];
+    }
+}

@@ -1,0 +1,107 @@
+using Cancela.Tests.Contracts;
+using Xunit;
+
+namespace Cancela.Tests.SignIn;
+
+[OnEachStore]
+public sealed class Second_factor_required
+{
+    private static readonly Dictionary<string, string?> Everybody = new() { ["SecondFactor:Required"] = "true" };
+
+    [Fact]
+    public async Task Whoever_has_none_enrols_it_with_the_sign_in()
+    {
+        await using var host = await CancelaHost.StartAsync(settings: Everybody);
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        var half = (await client.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
+        Assert.True(half.Json.GetProperty("enrolment").GetBoolean());
+        var challenge = half.Text("challenge")!;
+        (await client.PostAsync("/auth/login/second-factor", new { challenge, code = "000000" })).Expect(401, "second_factor_invalid");
+
+        var app = new Authenticator((await client.PostAsync("/auth/login/second-factor/totp", new { challenge })).Expect(200).Text("secret")!);
+        var signedIn = (await client.PostAsync("/auth/login/second-factor", new { challenge, code = await app.ShowAsync(host.Clock.GetUtcNow()) })).Expect(200);
+
+        var codes = Enrolled.Codes(signedIn.Json);
+        (await client.GetAsync("/auth/me")).Expect(200);
+        (await client.DeleteAsync("/auth/totp")).Expect(409, "conflict");
+        using var another = host.Client();
+        var next = (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
+        Assert.False(next.Json.GetProperty("enrolment").GetBoolean());
+        // Who has one enrols no other with the password alone.
+        (await another.PostAsync("/auth/login/second-factor/totp", new { challenge = next.Text("challenge") })).Expect(401, "challenge_invalid");
+        (await another.PostAsync("/auth/login/second-factor", new { challenge = next.Text("challenge"), recovery_code = codes[0] })).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_program_enrols_it_with_the_challenge_and_then_asks_for_tokens()
+    {
+        await using var host = await CancelaHost.StartAsync("refresh-rotation", Everybody);
+        using var client = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        var half = (await client.FormAsync("/auth/token", ("username", Person.Ada), ("password", Person.Password))).Expect(401, "second_factor_required");
+
+        var app = new Authenticator((await client.PostAsync("/auth/login/second-factor/totp", new { challenge = half.Text("challenge") })).Expect(200).Text("secret")!);
+        var tokens = (await client.FormAsync(
+            "/auth/token", ("username", Person.Ada), ("password", Person.Password), ("code", await app.ShowAsync(host.Clock.GetUtcNow())))).Expect(200);
+
+        Enrolled.Codes(tokens.Json);
+        client.Bearer = tokens.Text("access_token");
+        (await client.GetAsync("/auth/me")).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("session")]
+    [InlineData("jwt")]
+    [InlineData("jwt-cookie")]
+    [InlineData("refresh-denylist")]
+    [InlineData("refresh-rotation")]
+    public async Task What_was_handed_out_before_it_was_required_opens_and_renews_nothing(string profile)
+    {
+        await using var before = await CancelaHost.StartAsync(profile);
+        using var browser = before.Client();
+        using var program = before.Client();
+        await browser.RegisterAsync(Person.Ada);
+        await browser.LoginAsync(Person.Ada);
+        var tokens = await program.TokenAsync(Person.Ada);
+        (await program.GetAsync("/auth/me")).Expect(200);
+
+        await using var host = await CancelaHost.StartAsync(profile, Everybody, clock: before.Clock, folder: before.Folder);
+        using var there = host.Client();
+        foreach (var (name, value) in browser.Cookies) there.Cookies[name] = value;
+        (await there.GetAsync("/auth/me")).Expect(401, "second_factor_required");
+        there.Cookies.Clear();
+        there.Bearer = program.Bearer;
+        (await there.GetAsync("/auth/me")).Expect(401, "second_factor_required");
+        if (!tokens.Json.TryGetProperty("refresh_token", out var refresh)) return;
+        there.Bearer = refresh.GetString();
+        (await there.PostAsync("/auth/refresh")).Expect(401, "second_factor_required");
+    }
+
+    [Fact]
+    public async Task It_may_be_required_of_a_role_alone()
+    {
+        await using var host = await CancelaHost.StartAsync(settings: new() { ["SecondFactor:RequiredRoles:0"] = "ADMIN" });
+        using var ada = host.Client();
+        using var bia = host.Client();
+        await host.AdministratorAsync(ada, Person.Ada);
+        await bia.RegisterAsync(Person.Bia);
+
+        (await ada.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
+        await bia.LoginAsync(Person.Bia);
+        (await bia.GetAsync("/auth/me")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_session_of_somebody_who_becomes_an_administrator_opens_nothing_from_then_on()
+    {
+        await using var host = await CancelaHost.StartAsync(settings: new() { ["SecondFactor:RequiredRoles:0"] = "ADMIN" });
+        using var client = host.Client();
+        var id = (await client.RegisterAsync(Person.Ada)).GetProperty("id").GetGuid();
+        await client.LoginAsync(Person.Ada);
+
+        await host.ChangeAsync(id, new Cancela.Accounts.AccountChange { Role = "ADMIN" });
+
+        (await client.GetAsync("/auth/me")).Expect(401, "second_factor_required");
+    }
+}
