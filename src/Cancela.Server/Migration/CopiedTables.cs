@@ -31,7 +31,7 @@ internal static class CopiedTables
             new("id", Id), new("account_id", Id), new("strategy", Words), new("secret_hash", Bytes), new("generation", Number), new("rotated_at", Time),
             new("scope", Words), new("amr", Words), new("authenticated_at", Time), new("created_at", Time), new("last_seen_at", Time),
             new("expires_at", Time), new("absolute_expires_at", Time), new("secret_expires_at", Time), new("credentials_until", Time),
-            new("ip_address", Words), new("user_agent", Words))
+            new("ip_address", Words), new("user_agent", Words), new("sweep_at", Time))
         {
             // As the housekeeping marks what ran out: one that was ended is in the log, and the trigger need not say so again.
             BeforeDelete = "UPDATE cancela_sessions SET expires_at = created_at WHERE id = @id",

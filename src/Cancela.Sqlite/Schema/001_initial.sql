@@ -33,10 +33,11 @@ CREATE TABLE cancela_sessions (
     secret_expires_at   TEXT,                        -- after a change of strategy: when the former cookie's session ID counts no more
     credentials_until   TEXT,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          TEXT,
-    user_agent          TEXT
+    user_agent          TEXT,
+    sweep_at            TEXT    NOT NULL DEFAULT '2000-01-01 00:00:00+00:00' -- when the housekeeping looks whether it ran out: no renewal moves it, so that none touches an index
 ) STRICT;
 CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
-CREATE INDEX cancela_sessions_expiry ON cancela_sessions (expires_at);
+CREATE INDEX cancela_sessions_sweep ON cancela_sessions (sweep_at);
 
 -- What no longer counts. Every node reads this log; a row may go when the last credential that it covers has expired.
 -- A 'new_key' revokes nothing: it tells the nodes to read their keys.

@@ -24,8 +24,8 @@ internal sealed class SessionDirectory(
         var opened = await transaction.FirstAsync(new(
             $"""
             INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
-                                          expires_at, absolute_expires_at, ip_address, user_agent)
-            SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
+                                          expires_at, absolute_expires_at, sweep_at, ip_address, user_agent)
+            SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @expires, @ip, @agent
             FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active' {database.RowLock}
             RETURNING (SELECT count(*) FROM cancela_sessions s WHERE s.account_id = @account)
             """,
@@ -103,18 +103,26 @@ internal sealed class SessionDirectory(
     /// take them for ended ones and write a row of the log for each, which every node would then have to hold. A row whose
     /// former refresh token could still be shown stays until then, or the token would look as if it had never been exchanged.
     /// </summary>
-    public Task SweepAsync(CancellationToken cancellationToken) =>
-        Sweep.RunAsync(() => database.TransactAsync(async transaction =>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        // Those that were prolonged since somebody looked: they are looked at again when they end now.
+        await Sweep.RunAsync(() => database.WriteAsync(new(
+            $"""
+            UPDATE cancela_sessions SET sweep_at = CASE WHEN credentials_until > expires_at THEN credentials_until ELSE expires_at END WHERE id IN
+                (SELECT id FROM cancela_sessions WHERE sweep_at < @now AND (expires_at >= @now OR credentials_until >= @now) ORDER BY sweep_at LIMIT {Sweep.Batch})
+            """, ("now", clock.GetUtcNow())), cancellationToken));
+        await Sweep.RunAsync(() => database.TransactAsync(async transaction =>
         {
             // `expires_at` twice: one that was prolonged meanwhile goes on.
             var now = clock.GetUtcNow();
             await transaction.RunAsync(new(
                 $"""
                 UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
-                    (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
+                    (SELECT id FROM cancela_sessions WHERE sweep_at < @now AND expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY sweep_at LIMIT {Sweep.Batch})
                 """, ("now", now)));
-            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at", ("now", now)));
+            return await transaction.RunAsync(new("DELETE FROM cancela_sessions WHERE sweep_at < @now AND expires_at < @now AND expires_at = created_at", ("now", now)));
         }, cancellationToken));
+    }
 
     // The one just opened stays, also where several were opened in the same instant.
     private async Task EndBeyondLimitAsync(Transaction transaction, SessionRow opened)

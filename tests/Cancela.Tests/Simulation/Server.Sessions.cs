@@ -9,9 +9,8 @@ internal sealed partial class Server
     private const string Lock = "FOR NO KEY UPDATE";
 
     private const string GenerationColumns = """
-        id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at,
-        (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
-        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
+        id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at, account_id, strategy,
+        (SELECT a.version || ' ' || a.role || ' ' || a.email FROM cancela_accounts a WHERE a.id = account_id)
         """;
 
     /// <summary>An operator's plain SQL: the trigger does the rest.</summary>
@@ -21,8 +20,8 @@ internal sealed partial class Server
     {
         _statements[$"""
             INSERT INTO cancela_sessions (id, account_id, strategy, secret_hash, scope, amr, authenticated_at, created_at, last_seen_at,
-                                          expires_at, absolute_expires_at, ip_address, user_agent)
-            SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @ip, @agent
+                                          expires_at, absolute_expires_at, sweep_at, ip_address, user_agent)
+            SELECT @id, id, @strategy, @hash, @scope, @amr, @now, @now, @now, @expires, @absolute, @expires, @ip, @agent
             FROM cancela_accounts WHERE id = @account AND version = @version AND status = 'active' {Lock}
             RETURNING (SELECT count(*) FROM cancela_sessions s WHERE s.account_id = @account)
             """] = OpenSession;
@@ -36,12 +35,21 @@ internal sealed partial class Server
             (Work work, Values values, long snapshot, out Work? waitsFor) => Delete(work, SessionAt(values.Of<Guid>("id")), snapshot, static _ => true, out waitsFor);
         _statements["DELETE FROM cancela_sessions WHERE account_id = @id"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.AccountId == values.Of<Guid>("id"), out waitsFor);
+        // When a row is looked at is of no account here: every look finds what it would find later.
+        _statements[$"""
+            UPDATE cancela_sessions SET sweep_at = CASE WHEN credentials_until > expires_at THEN credentials_until ELSE expires_at END WHERE id IN
+                (SELECT id FROM cancela_sessions WHERE sweep_at < @now AND (expires_at >= @now OR credentials_until >= @now) ORDER BY sweep_at LIMIT {Sweep.Batch})
+            """] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+        {
+            waitsFor = null;
+            return Answer.Nothing;
+        };
         _statements[$"""
             UPDATE cancela_sessions SET expires_at = created_at WHERE expires_at < @now AND id IN
-                (SELECT id FROM cancela_sessions WHERE expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY expires_at LIMIT {Sweep.Batch})
+                (SELECT id FROM cancela_sessions WHERE sweep_at < @now AND expires_at < @now AND coalesce(credentials_until, expires_at) < @now ORDER BY sweep_at LIMIT {Sweep.Batch})
             """] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Change(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now"), static row => row with { ExpiresAt = row.CreatedAt }, out waitsFor);
-        _statements["DELETE FROM cancela_sessions WHERE expires_at < @now AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
+        _statements["DELETE FROM cancela_sessions WHERE sweep_at < @now AND expires_at < @now AND expires_at = created_at"] = (Work work, Values values, long snapshot, out Work? waitsFor) =>
             Delete(work, _sessions.Values, snapshot, row => row.ExpiresAt < values.Of<DateTimeOffset>("now") && row.ExpiresAt == row.CreatedAt, out waitsFor);
         _statements[$"""
             SELECT {SessionRow.Columns}, a.email, a.email_verified, a.name, a.role, a.version, a.created_at
@@ -163,5 +171,5 @@ internal sealed partial class Server
     }
 
     private static object?[] Generation(StoredSession row, StoredAccount account) =>
-        [row.Id, row.Generation, row.RotatedAt ?? row.CreatedAt, row.ExpiresAt, row.Scope, row.Methods, row.AuthenticatedAt, account.Email, account.Role, account.Version, account.Id, row.Strategy];
+        [row.Id, row.Generation, row.RotatedAt ?? row.CreatedAt, row.ExpiresAt, row.Scope, row.Methods, row.AuthenticatedAt, account.Id, row.Strategy, $"{account.Version} {account.Role} {account.Email}"];
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Cancela.Audit;
 using Cancela.Sql;
 
@@ -7,11 +8,13 @@ namespace Cancela.Strategies.RefreshRotation;
 /// <summary>The counter in the session's row. It only ever grows by one, by the one use that finds it where its token says.</summary>
 internal sealed class Generations(Database database, SessionDirectory sessions, RefreshOptions options)
 {
-    /// <summary>What <see cref="Read"/> expects.</summary>
+    /// <summary>
+    /// What <see cref="Read"/> expects. What the account says is one text, for it is looked up once then: RETURNING names no joined table
+    /// on SQLite, and a lookup is a quarter of what the statement costs PostgreSQL.
+    /// </summary>
     public const string Columns = """
-        id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at,
-        (SELECT email FROM cancela_accounts a WHERE a.id = account_id), (SELECT role FROM cancela_accounts a WHERE a.id = account_id),
-        (SELECT version FROM cancela_accounts a WHERE a.id = account_id), account_id, strategy
+        id, generation, coalesce(rotated_at, created_at), expires_at, scope, amr, authenticated_at, account_id, strategy,
+        (SELECT a.version || ' ' || a.role || ' ' || a.email FROM cancela_accounts a WHERE a.id = account_id)
         """;
 
     public async Task<Advance> AdvanceAsync(Guid sessionId, Guid accountId, int presented, DateTimeOffset now, CancellationToken cancellationToken)
@@ -61,9 +64,11 @@ internal sealed class Generations(Database database, SessionDirectory sessions, 
 
     public static Advance.Advanced Read(DbDataReader row)
     {
-        var subject = new Subject(row.GetGuid(10), row.GetString(7), row.GetString(8), row.GetInt32(9));
+        // A role has no space, and a version is digits: the address is all that follows.
+        var account = row.GetString(9).Split(' ', 3);
+        var subject = new Subject(row.GetGuid(7), account[2], account[1], int.Parse(account[0], CultureInfo.InvariantCulture));
         var proof = new Proof(subject, row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), ClientInfo.None);
         return new Advance.Advanced(proof, new Generation(
-            row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)), row.GetString(11));
+            row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)), row.GetString(8));
     }
 }
