@@ -47,6 +47,9 @@ public sealed class PostgresDatabase : Database
     public override string RowLock => "FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
+    protected internal override bool NumbersParameters => true;
+
+    /// <inheritdoc/>
     /// <remarks>Any number would do, as long as nobody else takes it: "cancela" in ASCII.</remarks>
     public override Statement? OneAtATime { get; } = new("SELECT pg_advisory_xact_lock(27973149436243041)");
 

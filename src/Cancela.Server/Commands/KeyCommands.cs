@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Cancela.Audit;
+using Cancela.Credentials.Totp;
 using Cancela.Secrets;
 
 namespace Cancela.Server.Commands;
 
-/// <summary><c>keys list|rotate|retire</c>.</summary>
+/// <summary><c>keys list|rotate|retire|reseal</c>.</summary>
 internal static class KeyCommands
 {
-    public static Command Build(Shell shell) => new("keys", "Signing keys.") { List(shell), Rotate(shell), Retire(shell) };
+    public static Command Build(Shell shell) => new("keys", "Signing keys.") { List(shell), Rotate(shell), Retire(shell), Reseal(shell) };
 
     private static Command List(Shell shell)
     {
@@ -52,6 +53,19 @@ internal static class KeyCommands
                 case Retirement.StillSigning: return await Shell.RefuseAsync($"{keyId} is the key that signs: rotate first.");
             }
             await Shell.Out.WriteLineAsync($"{keyId} is retired.");
+            return CommandLine.Done;
+        }, token));
+        return command;
+    }
+
+    private static Command Reseal(Shell shell)
+    {
+        var command = new Command("reseal", "Encrypts under Cancela:Signing:Secret what lies encrypted under one of OtherSecrets. Afterwards that one can go.");
+        command.SetAction((_, token) => shell.RunAsync(async services =>
+        {
+            var keys = await Keys(services).RewrapAsync(token);
+            var secrets = await services.GetRequiredService<TotpSecrets>().ResealAsync(token);
+            await Shell.Out.WriteLineAsync($"Encrypted anew: {keys} signing keys, {secrets} TOTP secrets. Nothing is left under another secret.");
             return CommandLine.Done;
         }, token));
         return command;

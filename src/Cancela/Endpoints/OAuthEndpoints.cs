@@ -2,6 +2,7 @@ using Cancela.Accounts;
 using Cancela.Gate;
 using Cancela.Problems;
 using Cancela.Revocation;
+using Cancela.Strategies;
 using Cancela.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +23,7 @@ internal static class OAuthEndpoints
 
     /// <summary>RFC 7662: what a token says, for services that cannot verify it themselves.</summary>
     public static async Task<IResult> Introspect(
-        FormBody form, IntrospectionClients clients, TokenReader reader, Revocations revocations, TokenOptions options, HttpContext context,
+        FormBody form, IntrospectionClients clients, TokenReader reader, Revocations revocations, SecondFactorPolicy secondFactor, TokenOptions options, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (!clients.Knows(context.Request))
@@ -35,6 +36,9 @@ internal static class OAuthEndpoints
         var reading = reader.Read(token, TokenType.Access);
         if (reading is TokenReading.WrongType) reading = reader.Read(token, TokenType.Refresh);
         if (reading is not TokenReading.Valid(var claims)) return new Answer<IntrospectionResponse>(IntrospectionResponse.Inactive);
+        // The gate here does not let it pass either.
+        if (claims.Role is { } role && secondFactor.IsRequiredOf(role) && !Scopes.Contains(claims.Methods, SecondFactorPolicy.Method))
+            return new Answer<IntrospectionResponse>(IntrospectionResponse.Inactive);
         return await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken) switch
         {
             RevocationVerdict.Counts => new Answer<IntrospectionResponse>(IntrospectionResponse.Of(claims, options)),

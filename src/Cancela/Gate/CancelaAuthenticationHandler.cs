@@ -62,7 +62,7 @@ internal sealed partial class CancelaAuthenticationHandler(
             var strategy = succession.BrowserOf(value);
             var recognition = await strategy.RecognizeAsync(value, _context.RequestAborted);
             var result = Judge(recognition, byCookie: true, value);
-            if (recognition is Recognition.Recognized { Caller: var caller }) await RenewFormerAsync(strategy, value, caller);
+            if (result.Succeeded && recognition is Recognition.Recognized { Caller: var caller }) await RenewFormerAsync(strategy, value, caller);
             return result;
         }
         catch (StoreUnavailableException exception)

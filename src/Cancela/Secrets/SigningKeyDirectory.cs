@@ -27,7 +27,6 @@ internal sealed class SigningKeyDirectory(
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret.</exception>
     public async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
-        await _reader.RewrapAsync(cancellationToken);
         var ring = await _reader.ReadAsync(cancellationToken);
         if (ring is not null && ring.Signing.Algorithm == options.Algorithm) return ring;
         await AddMissingAsync(cancellationToken);
@@ -41,6 +40,10 @@ internal sealed class SigningKeyDirectory(
     /// <exception cref="InvalidOperationException">Keys were encrypted under another secret, or there is none that signs.</exception>
     public async Task<KeyRing> ReloadAsync(CancellationToken cancellationToken) =>
         await _reader.ReadAsync(cancellationToken) ?? throw new InvalidOperationException("There is no signing key in the database.");
+
+    /// <summary>Encrypts under the present secret what lies encrypted under another one. Returns how many keys that were.</summary>
+    /// <exception cref="InvalidOperationException">A key was encrypted under a secret that is not configured.</exception>
+    public Task<int> RewrapAsync(CancellationToken cancellationToken) => _reader.RewrapAsync(cancellationToken);
 
     public Task<List<StoredKey>> ListAsync(CancellationToken cancellationToken) => database.ReadAllAsync(
         new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read, cancellationToken);

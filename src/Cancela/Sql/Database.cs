@@ -34,6 +34,9 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract Statement? OneAtATime { get; }
 
+    /// <summary>Whether the driver is given numbered parameters (<c>$1</c>): what it does with names costs it a reading of the text at each execution.</summary>
+    protected internal virtual bool NumbersParameters => false;
+
     /// <summary>Brings the schema up to date. Safe when several processes start at once.</summary>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 

@@ -122,15 +122,15 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         foreach (var statement in statements)
         {
             var command = batch.CreateBatchCommand();
+            var numbered = database.NumbersParameters ? NumberedText.Of(statement) : null;
 #pragma warning disable CA2100 // The text is a Statement's: a constant, with its values in parameters.
-            command.CommandText = statement.Text;
+            command.CommandText = numbered?.Text ?? statement.Text;
 #pragma warning restore CA2100
-            foreach (var (name, value) in statement.Parameters)
+            if (numbered is not null) Number(command.Parameters, command.CreateParameter, numbered, statement);
+            else
             {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = "@" + name;
-                parameter.Value = ValueOf(value);
-                command.Parameters.Add(parameter);
+                Declare(command.Parameters, command.CreateParameter, statement.Parameters);
+                Fill(command.Parameters, statement.Parameters);
             }
             batch.BatchCommands.Add(command);
         }
@@ -139,11 +139,17 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
 
     private DbCommand Prepare(Statement statement)
     {
-        var command = database.CommandFor(connection, statement.Text);
+        var numbered = database.NumbersParameters ? NumberedText.Of(statement) : null;
+        var command = database.CommandFor(connection, numbered?.Text ?? statement.Text);
         command.Transaction = transaction;
+        if (numbered is not null)
+        {
+            Number(command.Parameters, command.CreateParameter, numbered, statement);
+            return command;
+        }
         // A command that was kept knows its parameters from the last time; only the values are new.
-        if (!Declares(command.Parameters, statement.Parameters)) Declare(command, statement.Parameters);
-        for (var i = 0; i < statement.Parameters.Length; i++) command.Parameters[i].Value = ValueOf(statement.Parameters[i].Value);
+        if (!Declares(command.Parameters, statement.Parameters)) Declare(command.Parameters, command.CreateParameter, statement.Parameters);
+        Fill(command.Parameters, statement.Parameters);
         return command;
     }
 
@@ -157,15 +163,31 @@ internal readonly struct Rental(Database database, DbConnection connection, DbTr
         return true;
     }
 
-    private static void Declare(DbCommand command, (string Name, object? Value)[] wanted)
+    private static void Declare(DbParameterCollection declared, Func<DbParameter> create, (string Name, object? Value)[] wanted)
     {
-        command.Parameters.Clear();
+        declared.Clear();
         foreach (var (name, _) in wanted)
         {
-            var parameter = command.CreateParameter();
+            var parameter = create();
             // With its prefix, or SQLite's driver looks it up under four spellings at each execution.
             parameter.ParameterName = "@" + name;
-            command.Parameters.Add(parameter);
+            declared.Add(parameter);
+        }
+    }
+
+    private static void Fill(DbParameterCollection declared, (string Name, object? Value)[] wanted)
+    {
+        for (var i = 0; i < wanted.Length; i++) declared[i].Value = ValueOf(wanted[i].Value);
+    }
+
+    private static void Number(DbParameterCollection declared, Func<DbParameter> create, NumberedText text, Statement statement)
+    {
+        declared.Clear();
+        for (var number = 0; number < text.Count; number++)
+        {
+            var parameter = create();
+            parameter.Value = ValueOf(text.ValueOf(statement, number));
+            declared.Add(parameter);
         }
     }
 

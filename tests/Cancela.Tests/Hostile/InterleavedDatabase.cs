@@ -3,18 +3,23 @@ using Cancela.Sql;
 
 namespace Cancela.Tests.Hostile;
 
-/// <summary>A database at which something else happens, once, right after a session was looked up by its cookie.</summary>
+/// <summary>A database at which something else happens, once, right after something was looked up: a session by its cookie, unless said.</summary>
 internal sealed class InterleavedDatabase(Database inner) : Database
 {
     private DbConnection? _looking;
 
     public Func<Task>? Then { get; set; }
 
+    /// <summary>What the text of the statement has in it, after which it happens.</summary>
+    public string After { get; set; } = "secret_hash = ";
+
     public override LogCursor LogCursor => inner.LogCursor;
 
     public override string RowLock => inner.RowLock;
 
     public override Statement? OneAtATime => inner.OneAtATime;
+
+    protected internal override bool NumbersParameters => inner.NumbersParameters;
 
     public override Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
 
@@ -33,7 +38,7 @@ internal sealed class InterleavedDatabase(Database inner) : Database
 
     protected internal override DbCommand CommandFor(DbConnection connection, string text)
     {
-        if (Then is not null && text.Contains("secret_hash = @hash", StringComparison.Ordinal)) _looking = connection;
+        if (Then is not null && text.Contains(After, StringComparison.Ordinal)) _looking = connection;
         return inner.CommandFor(connection, text);
     }
 

@@ -38,6 +38,8 @@ internal sealed class CutOffDatabase(Database inner) : Database
 
     protected internal override void Return(DbConnection connection, Access access, bool broken) => inner.Return(connection, access, broken);
 
+    protected internal override bool NumbersParameters => inner.NumbersParameters;
+
     protected internal override DbCommand CommandFor(DbConnection connection, string text) => inner.CommandFor(connection, text);
 
     protected internal override void Release(DbCommand command) => inner.Release(command);

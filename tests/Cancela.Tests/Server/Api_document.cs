@@ -43,7 +43,9 @@ public sealed partial class Api_document
         var user = await client.RegisterAsync(Person.Ada);
         Assert.Equal(user.EnumerateObject().Select(member => member.Name), Names(schemas.GetProperty("UserResponse").GetProperty("properties")));
         var tokens = await client.TokenAsync(Person.Ada);
-        Assert.Equal(tokens.Json.EnumerateObject().Select(member => member.Name), Names(schemas.GetProperty("TokenResponse").GetProperty("properties")));
+        // Told once, with the sign-in that a second factor is enrolled with.
+        Assert.Equal(
+            tokens.Json.EnumerateObject().Select(member => member.Name).Append("recovery_codes"), Names(schemas.GetProperty("TokenResponse").GetProperty("properties")));
         Assert.Equal(["email", "password"], Required(schemas.GetProperty("RegisterRequest")));
         Assert.Equal(["current_password", "new_password"], Required(schemas.GetProperty("PasswordChangeRequest")));
         Assert.Empty(Required(schemas.GetProperty("UserUpdateRequest")));
@@ -63,7 +65,7 @@ public sealed partial class Api_document
         Assert.Equal(["client"], Schemes(operations["POST /auth/introspect"]));
         Assert.Empty(Schemes(operations["POST /register"]));
         var form = operations["POST /auth/token"].GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("schema");
-        Assert.Equal(["grant_type", "password", "scope", "username"], Names(form.GetProperty("properties")).Order());
+        Assert.Equal(["code", "grant_type", "password", "recovery_code", "scope", "username"], Names(form.GetProperty("properties")).Order());
         Assert.Equal(["password", "username"], Required(form).Order());
     }
 
@@ -74,8 +76,9 @@ public sealed partial class Api_document
         // From one network, or for one account: where a password is looked at, and where one's own account changes.
         Assert.Equal(
             [
-                "DELETE /auth/sessions", "DELETE /auth/sessions/{id}", "DELETE /users/{id}", "POST /auth/login", "POST /auth/password/change",
-                "POST /auth/refresh", "POST /auth/token", "POST /register", "PUT /users/{id}",
+                "DELETE /auth/sessions", "DELETE /auth/sessions/{id}", "DELETE /auth/totp", "DELETE /users/{id}", "POST /auth/login", "POST /auth/login/second-factor",
+                "POST /auth/login/second-factor/totp", "POST /auth/password/change", "POST /auth/recovery-codes", "POST /auth/refresh", "POST /auth/token", "POST /auth/totp",
+                "POST /auth/totp/confirm", "POST /register", "PUT /users/{id}",
             ],
             operations.Where(operation => Statuses(operation.Value).Contains("429")).Select(operation => operation.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["204", "401", "403", "503"], Statuses(operations["POST /auth/logout"]).Order());
@@ -90,7 +93,7 @@ public sealed partial class Api_document
     {
         var document = await DocumentAsync();
         string[] headings = [.. document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!)];
-        Assert.Equal(["Accounts", "Devices", "Health", "People", "Tokens"], headings.Order(StringComparer.Ordinal));
+        Assert.Equal(["Accounts", "Devices", "Health", "People", "Second factor", "Tokens"], headings.Order(StringComparer.Ordinal));
         var list = document.GetProperty("paths").GetProperty("/users").GetProperty("get").GetProperty("parameters").EnumerateArray();
         Assert.Equal([("after", "uuid"), ("limit", "int32")], list.Select(field => (field.GetProperty("name").GetString(), field.GetProperty("schema").GetProperty("format").GetString())));
     }

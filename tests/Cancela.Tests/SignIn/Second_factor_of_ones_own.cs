@@ -1,5 +1,8 @@
 using System.Text;
+using Cancela.Sql;
 using Cancela.Tests.Contracts;
+using Cancela.Tests.Hostile;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.SignIn;
@@ -55,6 +58,27 @@ public sealed class Second_factor_of_ones_own
         (await program.GetAsync("/auth/me")).Expect(401);
         other.Cookies[client.Cookies.Keys.Single()] = before;
         (await other.GetAsync("/auth/me")).Expect(401, "session_invalid");
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_password_is_being_checked_at_that_moment_is_asked_for_it_too()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var clock = new ManualClock();
+        await using var behind = store.Open(clock);
+        await using var database = new InterleavedDatabase(behind) { After = "FROM cancela_accounts WHERE email_key" };
+        await using var host = await CancelaHost.StartAsync(clock: clock, folder: store.Folder, services: all => all.AddSingleton<Database>(database));
+        using var client = host.Client();
+        using var another = host.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        var app = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        var code = await app.ShowAsync(clock.GetUtcNow());
+
+        database.Then = async () => (await client.PostAsync("/auth/totp/confirm", new { code })).Expect(200);
+        (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
+
+        Assert.Null(database.Then);
     }
 
     [Fact]
@@ -158,6 +182,7 @@ public sealed class Second_factor_of_ones_own
     {
         await using var host = await CancelaHost.StartAsync();
         var ada = await Enrolled.AtAsync(host);
+        var bia = await Enrolled.AtAsync(host, Person.Bia);
         var present = Cancela.Secrets.RootSecret.Generate();
         await using (var rotating = await CancelaHost.StartAsync(
             clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present, ["Signing:OtherSecrets:0"] = TestSecret.Value }))
@@ -166,10 +191,18 @@ public sealed class Second_factor_of_ones_own
             (await client.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(client), code = await ada.CodeAsync() })).Expect(200);
         }
 
+        // What nobody used meanwhile is left to the operator.
+        await using (var rotating = await CancelaHost.StartAsync(
+            clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present, ["Signing:OtherSecrets:0"] = TestSecret.Value }))
+        {
+            Assert.Equal(1, await rotating.Services.GetRequiredService<Cancela.Secrets.SigningKeyDirectory>().RewrapAsync(CancellationToken.None));
+            Assert.Equal(1, await rotating.Services.GetRequiredService<Cancela.Credentials.Totp.TotpSecrets>().ResealAsync(CancellationToken.None));
+        }
         await host.AdvanceAsync(TimeSpan.FromSeconds(30));
         await using var rotated = await CancelaHost.StartAsync(clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present });
         using var after = rotated.Client();
         (await after.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(after), code = await ada.CodeAsync() })).Expect(200);
+        (await after.PostAsync("/auth/login/second-factor", new { challenge = await bia.ChallengeAsync(after), code = await bia.CodeAsync() })).Expect(200);
     }
 
     private static byte[] FromBase32(string text)

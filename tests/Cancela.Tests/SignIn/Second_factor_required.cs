@@ -79,6 +79,44 @@ public sealed class Second_factor_required
     }
 
     [Fact]
+    public async Task Nor_is_it_active_to_a_service_that_asks()
+    {
+        var clients = new Dictionary<string, string?> { ["Clients:0:Id"] = "shop", ["Clients:0:Secret"] = "a secret of thirty-two characters" };
+        await using var before = await CancelaHost.StartAsync(settings: clients);
+        using var program = before.Client();
+        await program.RegisterAsync(Person.Ada);
+        await program.TokenAsync(Person.Ada);
+        var token = program.Bearer!;
+        await using var host = await CancelaHost.StartAsync(settings: new(clients) { ["SecondFactor:Required"] = "true" }, clock: before.Clock, folder: before.Folder);
+
+        Assert.True(await IsActiveAsync(before));
+        Assert.False(await IsActiveAsync(host));
+
+        async Task<bool> IsActiveAsync(CancelaHost asked)
+        {
+            using var service = asked.Client();
+            service.Headers["Authorization"] = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("shop:a secret of thirty-two characters"));
+            return (await service.FormAsync("/auth/introspect", ("token", token))).Expect(200).Json.GetProperty("active").GetBoolean();
+        }
+    }
+
+    [Fact]
+    public async Task A_former_cookie_without_it_is_exchanged_for_nothing()
+    {
+        await using var before = await CancelaHost.StartAsync("jwt-cookie");
+        using var client = before.Client();
+        await client.RegisterAsync(Person.Ada);
+        await client.LoginAsync(Person.Ada);
+        await using var host = await CancelaHost.StartAsync(
+            settings: new() { ["Browser"] = "session", ["Former:Browser"] = "jwt-cookie", ["Former:Until"] = "2030-01-01T00:00:00Z", ["SecondFactor:Required"] = "true" },
+            clock: before.Clock, folder: before.Folder);
+        using var there = host.Client();
+        foreach (var (name, value) in client.Cookies) there.Cookies[name] = value;
+
+        Assert.Empty((await there.GetAsync("/auth/me")).Expect(401, "second_factor_required").SetCookies);
+    }
+
+    [Fact]
     public async Task It_may_be_required_of_a_role_alone()
     {
         await using var host = await CancelaHost.StartAsync(settings: new() { ["SecondFactor:RequiredRoles:0"] = "ADMIN" });

@@ -54,8 +54,7 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         if (row is null || (pending && row.PendingUntil <= clock.GetUtcNow())) return null;
         var (closed, algorithm, last) = pending ? (row.Pending, row.PendingAlgorithm, 0) : (row.Secret, row.Algorithm, row.LastStep);
         if (closed is null) return null;
-        if (!sealing.TryOpen(closed, accountId, out var secret, out var byAnother))
-            throw new CryptographicException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
+        var secret = Open(closed, accountId, out var byAnother);
         try
         {
             return TotpCode.Find(secret, code, TotpCode.StepOf(clock.GetUtcNow()), options.Skew, algorithm) is { } step && step > last
@@ -91,12 +90,50 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         return had is { Length: > 0 };
     }
 
+    /// <summary>Encrypts under the present root secret what lies encrypted under another one. Returns how many that were.</summary>
+    /// <exception cref="CryptographicException">One was sealed under a root secret that is not configured, or was changed.</exception>
+    public async Task<int> ResealAsync(CancellationToken cancellationToken)
+    {
+        var resealed = 0;
+        for (Guid? after = Guid.Empty; after is not null;)
+        {
+            var page = await database.ReadAllAsync(
+                new($"SELECT account_id, secret FROM cancela_totp WHERE secret IS NOT NULL AND account_id > @after ORDER BY account_id LIMIT {Sweep.Batch}", ("after", after)),
+                static row => (AccountId: row.GetGuid(0), Closed: row.GetFieldValue<byte[]>(1)), cancellationToken);
+            foreach (var (accountId, closed) in page) resealed += await ResealAsync(accountId, closed, cancellationToken);
+            after = page.Count < Sweep.Batch ? null : page[^1].AccountId;
+        }
+        return resealed;
+    }
+
     /// <summary>Forgets the secrets that waited too long.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) => Sweep.RunAsync(() => database.WriteAsync(new(
         $"""
         DELETE FROM cancela_totp WHERE secret IS NULL AND pending_until < @now AND account_id IN
             (SELECT account_id FROM cancela_totp WHERE secret IS NULL AND pending_until < @now LIMIT {Sweep.Batch})
         """, ("now", clock.GetUtcNow())), cancellationToken));
+
+    // One that was used or replaced meanwhile lies under the present secret already.
+    private async Task<int> ResealAsync(Guid accountId, byte[] closed, CancellationToken cancellationToken)
+    {
+        var secret = Open(closed, accountId, out var byAnother);
+        try
+        {
+            return byAnother
+                ? await database.WriteAsync(
+                    new("UPDATE cancela_totp SET secret = @new WHERE account_id = @account AND secret = @old",
+                        ("new", sealing.Seal(secret, accountId)), ("account", accountId), ("old", closed)), cancellationToken)
+                : 0;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private byte[] Open(byte[] closed, Guid accountId, out bool byAnother) => sealing.TryOpen(closed, accountId, out var secret, out byAnother)
+        ? secret
+        : throw new CryptographicException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
 
     private static Row Read(DbDataReader row) => new(
         row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), Algorithm(row.GetString(1)), row.GetInt64(2),
