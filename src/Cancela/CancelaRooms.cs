@@ -85,6 +85,7 @@ internal static class CancelaRooms
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton(static at => new RenewalMetrics(CancelaMeter.Of(at)));
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<MissingFactors>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<TokenSessions>();

@@ -65,10 +65,22 @@ internal static class KeyCommands
         {
             var keys = await Keys(services).RewrapAsync(token);
             var secrets = await services.GetRequiredService<TotpSecrets>().ResealAsync(token);
-            await Shell.Out.WriteLineAsync($"Encrypted anew: {keys} signing keys, {secrets} TOTP secrets. Nothing is left under another secret.");
+            await Shell.Out.WriteLineAsync($"Encrypted anew: {keys} signing keys, {secrets} TOTP secrets.");
+            await ReplaceThoseOfOthersAsync(Keys(services), token);
             return CommandLine.Done;
         }, token));
         return command;
+    }
+
+    // A former secret that is a signing key itself would go on opening every door, whatever it lies encrypted under.
+    private static async Task ReplaceThoseOfOthersAsync(SigningKeyDirectory keys, CancellationToken cancellationToken)
+    {
+        var made = await keys.MadeOfOthersAsync(cancellationToken);
+        if (made.Count == 0) return;
+        var signing = (await keys.ListAsync(cancellationToken)).Find(static key => key.RetiredAt is null);
+        if (made.Contains(signing!)) await Shell.Out.WriteLineAsync($"{(await keys.RotateAsync(ClientInfo.None, cancellationToken)).KeyId} signs from now on.");
+        foreach (var key in made)
+            await Shell.Out.WriteLineAsync($"{key.KeyId} is a former secret itself: whoever kept that can sign with it. When its tokens have expired, or at once: keys retire -- {key.KeyId}");
     }
 
     private static SigningKeyDirectory Keys(IServiceProvider services) => services.GetRequiredService<SigningKeyDirectory>();

@@ -40,7 +40,7 @@ internal static class CopiedTables
         new("cancela_totp",
             new("account_id", Id), new("secret", Bytes), new("algorithm", Words), new("last_step", Number), new("confirmed_at", Time),
             new("pending", Bytes), new("pending_algorithm", Words), new("pending_until", Time)),
-        new("cancela_recovery_codes", new("code_hash", Bytes), new("account_id", Id), new("created_at", Time)),
+        new("cancela_recovery_codes", new("code_hash", Words), new("account_id", Id), new("created_at", Time)),
         new("cancela_one_time_tokens",
             new("token_hash", Words), new("purpose", Words), new("account_id", Id), new("data", Words), new("expires_at", Time)),
         new("cancela_failed_attempts", new("key", Words), new("failures", Number), new("resets", Number), new("last_failed_at", Time)),

@@ -83,8 +83,14 @@ internal sealed class AccountDirectory(Database database, RevocationLog log, Tim
     /// <summary>The same in the caller's transaction: anything but <see cref="AccountUpdate.Updated"/> left it untouched.</summary>
     public Task<AccountUpdate> UpdateAsync(Transaction transaction, Guid id, AccountChange change) => _writer.Update(transaction, id, change);
 
-    /// <summary>Nothing that the account was handed so far counts any more: sign out everywhere. Nothing else changes.</summary>
-    public Task MoveOnAsync(Transaction transaction, Guid id) => _writer.MoveOn(transaction, id);
+    /// <summary>
+    /// The account as it stays until the transaction ends; <see langword="null"/> when it is closed or has moved on from the version. Of
+    /// two that hold it one waits for the other.
+    /// </summary>
+    public static Task<Account?> HoldAsync(Transaction transaction, Guid id, int version) => AccountWriter.Hold(transaction, id, version);
+
+    /// <summary>Nothing that the account was handed so far counts any more: sign out everywhere. Nothing else changes. Returns the account as it is then.</summary>
+    public Task<Account?> MoveOnAsync(Transaction transaction, Guid id) => _writer.MoveOn(transaction, id);
 
     /// <summary>Deletes the account and its sessions. Nothing that it was handed counts any more.</summary>
     public Task<AccountDeletion> DeleteAsync(Guid id, CancellationToken cancellationToken) =>

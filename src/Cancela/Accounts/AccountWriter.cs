@@ -35,7 +35,7 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
         return new AccountDeletion.Deleted();
     }
 
-    public async Task MoveOn(Transaction transaction, Guid id)
+    public async Task<Account?> MoveOn(Transaction transaction, Guid id)
     {
         var raised = await transaction.FirstAsync(
             new Statement(
@@ -43,7 +43,15 @@ internal sealed class AccountWriter(RevocationLog log, TimeProvider clock, TimeS
                 ("now", clock.GetUtcNow()), ("id", id)),
             AccountRow.Account);
         if (raised is not null) MovedOn(transaction, id, raised.Version);
+        return raised;
     }
+
+    public static Task<Account?> Hold(Transaction transaction, Guid id, int version) =>
+        transaction.FirstAsync(
+            new Statement(
+                $"UPDATE cancela_accounts SET updated_at = updated_at WHERE id = @id AND version = @version AND status = 'active' RETURNING {AccountRow.Columns}",
+                ("id", id), ("version", version)),
+            AccountRow.Account);
 
     private static Account Apply(AccountChange change, Account before)
     {

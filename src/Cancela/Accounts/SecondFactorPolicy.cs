@@ -10,6 +10,8 @@ internal sealed class SecondFactorPolicy(SecondFactorOptions options)
 
     private readonly FrozenSet<string> _roles = options.RequiredRoles.ToFrozenSet(StringComparer.Ordinal);
 
+    public bool IsRequiredOfAnybody => options.Required || _roles.Count > 0;
+
     /// <summary>Whether somebody with the role must have shown one.</summary>
     public bool IsRequiredOf(string role) => options.Required || (_roles.Count > 0 && _roles.Contains(role));
 }

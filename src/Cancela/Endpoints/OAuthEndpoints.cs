@@ -23,7 +23,7 @@ internal static class OAuthEndpoints
 
     /// <summary>RFC 7662: what a token says, for services that cannot verify it themselves.</summary>
     public static async Task<IResult> Introspect(
-        FormBody form, IntrospectionClients clients, TokenReader reader, Revocations revocations, SecondFactorPolicy secondFactor, TokenOptions options, HttpContext context,
+        FormBody form, IntrospectionClients clients, TokenReader reader, Revocations revocations, MissingFactors secondFactor, TokenOptions options, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (!clients.Knows(context.Request))
@@ -37,8 +37,7 @@ internal static class OAuthEndpoints
         if (reading is TokenReading.WrongType) reading = reader.Read(token, TokenType.Refresh);
         if (reading is not TokenReading.Valid(var claims)) return new Answer<IntrospectionResponse>(IntrospectionResponse.Inactive);
         // The gate here does not let it pass either.
-        if (claims.Role is { } role && secondFactor.IsRequiredOf(role) && !Scopes.Contains(claims.Methods, SecondFactorPolicy.Method))
-            return new Answer<IntrospectionResponse>(IntrospectionResponse.Inactive);
+        if (await secondFactor.IsMissingAsync(claims, cancellationToken)) return new Answer<IntrospectionResponse>(IntrospectionResponse.Inactive);
         return await revocations.CheckAsync(claims.SessionId, claims.Subject, claims.Version, claims.KeyId, cancellationToken) switch
         {
             RevocationVerdict.Counts => new Answer<IntrospectionResponse>(IntrospectionResponse.Of(claims, options)),

@@ -14,18 +14,20 @@ namespace Cancela.Exchange;
 /// </summary>
 internal sealed class RefreshDesk(
     Slots slots, Succession succession, RefreshTurns turns, Successors successors, TokenReader reader, Revocations revocations,
-    SecondFactorPolicy secondFactor, RenewalMetrics metrics)
+    SessionDirectory sessions, SecondFactorPolicy secondFactor, RenewalMetrics metrics)
 {
     public Task<Renewal> RenewAsync(string token, ClientInfo client, CancellationToken cancellationToken) =>
         metrics.CountAsync(slots.Token.Name, PassAsync(token, client, cancellationToken));
 
-    // Signed in before it was asked for: what would be handed out would open nothing.
+    // Signed in before it was asked for: what would be handed out would open nothing. The session ends, or its client, which has
+    // only the token of before, would look like a thief when it tries again.
     private async Task<Renewal> PassAsync(string token, ClientInfo client, CancellationToken cancellationToken)
     {
         var renewal = await ServeAsync(token, client, cancellationToken);
-        return renewal is Renewal.Renewed(_, _, var role, var methods) && secondFactor.IsRequiredOf(role) && !Scopes.Contains(methods, SecondFactorPolicy.Method)
-            ? Renewal.No(Problem.SecondFactorRequired, "signed in without the second factor that the role needs")
-            : renewal;
+        if (renewal is not Renewal.Renewed { Grant: var grant, Role: var role, Methods: var methods }) return renewal;
+        if (!secondFactor.IsRequiredOf(role) || Scopes.Contains(methods, SecondFactorPolicy.Method)) return renewal;
+        await sessions.EndAsync(grant.SessionId, cancellationToken);
+        return Renewal.No(Problem.SecondFactorRequired, "signed in without the second factor that the role needs");
     }
 
     private async Task<Renewal> ServeAsync(string token, ClientInfo client, CancellationToken cancellationToken)

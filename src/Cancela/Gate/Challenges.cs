@@ -14,8 +14,10 @@ internal static class Challenges
     public static void Add(HttpContext context, Refusal refusal, bool bearerShown)
     {
         if (refusal.Problem.Status != StatusCodes.Status401Unauthorized) return;
+        // RFC 9470 section 3: a client that refreshes on invalid_token would refresh for nothing.
+        var error = refusal.Problem == Problem.SecondFactorRequired ? "insufficient_user_authentication" : "invalid_token";
         context.Response.Headers.WWWAuthenticate = bearerShown
-            ? $"Bearer error=\"invalid_token\", error_description=\"{refusal.Problem.Detail(Language.English, refusal.Argument)}\""
+            ? $"Bearer error=\"{error}\", error_description=\"{refusal.Problem.Detail(Language.English, refusal.Argument)}\""
             : "Bearer";
     }
 

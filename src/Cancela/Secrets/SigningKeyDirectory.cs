@@ -45,6 +45,16 @@ internal sealed class SigningKeyDirectory(
     /// <exception cref="InvalidOperationException">A key was encrypted under a secret that is not configured.</exception>
     public Task<int> RewrapAsync(CancellationToken cancellationToken) => _reader.RewrapAsync(cancellationToken);
 
+    /// <summary>
+    /// The signing keys that are another secret themselves: the first HS256 key is. Whoever kept that secret signs with it until the key
+    /// is retired, whatever it lies encrypted under.
+    /// </summary>
+    public async Task<List<StoredKey>> MadeOfOthersAsync(CancellationToken cancellationToken)
+    {
+        var made = others.All.Select(other => SigningKey.FromSecret(other.Bytes, clock.GetUtcNow()).KeyId).ToHashSet(StringComparer.Ordinal);
+        return (await ListAsync(cancellationToken)).FindAll(key => key.RetiredAt is null && made.Contains(key.KeyId));
+    }
+
     public Task<List<StoredKey>> ListAsync(CancellationToken cancellationToken) => database.ReadAllAsync(
         new($"SELECT {StoredKey.Columns} FROM cancela_keys ORDER BY created_at DESC, kid"), StoredKey.Read, cancellationToken);
 

@@ -41,21 +41,21 @@ internal sealed class OwnSecondFactor(
     }
 
     /// <summary>Makes a new set of recovery codes; the old one counts no more.</summary>
-    public async Task<FactorChange> ReplaceRecoveryCodesAsync(Caller caller, ClientInfo client, CancellationToken cancellationToken)
-    {
-        if ((await totp.StateAsync(caller.AccountId, cancellationToken)).ConfirmedAt is null) return FactorChange.No(Problem.Conflict, "there is no second factor");
-        return await database.TransactAsync<FactorChange>(async transaction =>
+    public Task<FactorChange> ReplaceRecoveryCodesAsync(Caller caller, ClientInfo client, CancellationToken cancellationToken) =>
+        database.TransactAsync(async transaction =>
         {
+            if (!await StillCountsAsync(transaction, caller)) return GiveUp(transaction, Gone());
+            if (!await TotpSecrets.IsInUseAsync(transaction, caller.AccountId)) return GiveUp(transaction, FactorChange.No(Problem.Conflict, "there is no second factor"));
             audit.Append(transaction, new(AuditEvents.RecoveryCodesReplaced, AuditEvent.Success, caller.AccountId, caller.SessionId), client);
             return new FactorChange.Done(await recoveryCodes.ReplaceAsync(transaction, caller.AccountId));
         }, cancellationToken);
-    }
 
     private async Task<FactorChange> EnableAsync(Caller caller, Attempt.Taken attempt, SecondFactorMatch match, ClientInfo client, CancellationToken cancellationToken)
     {
-        var had = await recoveryCodes.CountAsync(caller.AccountId, cancellationToken) > 0;
         var change = await ChangeAsync(caller, AuditEvents.SecondFactorEnabled, match.Factor, client, async transaction =>
         {
+            // Those of a factor that goes on are on paper already. Any others are nobody's to keep.
+            var had = await TotpSecrets.IsInUseAsync(transaction, caller.AccountId);
             if (!await match.SpendAsync(transaction)) return FactorChange.No(Problem.SecondFactorInvalid, "another secret was begun meanwhile, or this one is in use already");
             FailedAttempts.Forget(transaction, attempt);
             return new FactorChange.Done(had ? [] : await recoveryCodes.ReplaceAsync(transaction, caller.AccountId));
@@ -71,19 +71,28 @@ internal sealed class OwnSecondFactor(
         var change = await database.TransactAsync(async transaction =>
         {
             // The account's row first, which every sign-in takes: whoever is signing in for less has done so before, and is ended, or comes too late.
-            await accounts.MoveOnAsync(transaction, caller.AccountId);
+            if (!await StillCountsAsync(transaction, caller)) return GiveUp(transaction, Gone());
             var done = await work(transaction);
-            if (done is FactorChange.Refused)
-            {
-                transaction.GiveUp();
-                return done;
-            }
+            if (done is FactorChange.Refused) return GiveUp(transaction, done);
+            await accounts.MoveOnAsync(transaction, caller.AccountId);
             await sessions.EndOthersAsync(transaction, caller.AccountId, caller.SessionId);
             audit.Append(transaction, new(name, AuditEvent.Success, caller.AccountId, caller.SessionId, factor), client);
             return done;
         }, cancellationToken);
         await remembered.ForgetAsync(caller.AccountId, cancellationToken);
         return change;
+    }
+
+    // The gate let the caller pass when the request began, and its body may have come minutes later: what was revoked meanwhile changes nothing any more.
+    private static async Task<bool> StillCountsAsync(Transaction transaction, Caller caller) =>
+        await AccountDirectory.HoldAsync(transaction, caller.AccountId, caller.Version) is not null && !await SessionDirectory.IsEndedAsync(transaction, caller.SessionId);
+
+    private static FactorChange Gone() => FactorChange.No(Problem.SessionInvalid, "the session ended, or the account moved on, while the request was under way");
+
+    private static FactorChange GiveUp(Transaction transaction, FactorChange refused)
+    {
+        transaction.GiveUp();
+        return refused;
     }
 
     // Not cancelled with the request: who hangs up is counted all the same.

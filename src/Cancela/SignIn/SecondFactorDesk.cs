@@ -10,7 +10,7 @@ namespace Cancela.SignIn;
 
 /// <summary>Where a sign-in goes on whose password was right: nothing is handed out before its second factor was shown.</summary>
 internal sealed class SecondFactorDesk(
-    Database database, AccountDirectory accounts, OneTimeTokens oneTimeTokens, SecondFactors factors, TotpSecrets totp, FailedAttempts attempts,
+    Database database, AccountDirectory accounts, SessionDirectory sessions, OneTimeTokens oneTimeTokens, SecondFactors factors, TotpSecrets totp, FailedAttempts attempts,
     SecondFactorPolicy policy, AuditLog audit, SignInMetrics metrics, TimeProvider clock)
 {
     /// <summary>A sign-in at the desk: how far it is, who it is, and from where they come.</summary>
@@ -60,7 +60,7 @@ internal sealed class SecondFactorDesk(
         var challenge = SignInChallenge.Read(stored.Data);
         var found = await accounts.FindForSignInAsync(stored.AccountId, cancellationToken);
         // What was proved was proved of the account as it was.
-        return found is not null && found.Account.Version == challenge.Version ? (challenge, found) : null;
+        return found is not null && found.Account.Version == challenge.Version && found.HasSecondFactor != challenge.Enrolling ? (challenge, found) : null;
     }
 
     // What became of the three things that count once: the challenge, the code, and the account's version.
@@ -75,23 +75,33 @@ internal sealed class SecondFactorDesk(
     {
         var sessionId = AccessTokens.NewId();
         var (challenge, account) = (visit.Challenge, visit.Account);
-        var proof = new Proof(Subject.Of(account), challenge.Scope, $"{challenge.Methods} {match.Methods}", clock.GetUtcNow(), visit.Client);
         var (spent, grant, codes) = await database.TransactAsync(async transaction =>
         {
+            if (await AccountDirectory.HoldAsync(transaction, account.Id, challenge.Version) is not { } held) return GiveUp(transaction, Spent.ChallengeBefore);
             if (!await oneTimeTokens.UseAsync(transaction, OneTimePurpose.SecondFactor, visit.Token)) return GiveUp(transaction, Spent.ChallengeBefore);
             if (!await match.SpendAsync(transaction)) return GiveUp(transaction, Spent.CodeBefore);
             FailedAttempts.Forget(transaction, attempt);
-            var made = challenge.Enrolling ? await factors.MakeRecoveryCodesAsync(transaction, account.Id) : null;
-            if (challenge.Enrolling) audit.Append(transaction, new(AuditEvents.SecondFactorEnabled, AuditEvent.Success, account.Id, sessionId, match.Factor), visit.Client);
+            var made = challenge.Enrolling ? await EnableAsync(transaction, visit, sessionId, match) : (held, null);
             audit.Append(transaction, Event(visit, AuditEvent.Success, sessionId), visit.Client);
+            var proof = new Proof(Subject.Of(made.Account), challenge.Scope, $"{challenge.Methods} {match.Methods}", clock.GetUtcNow(), visit.Client);
             var issued = await visit.Slot.IssueAsync(transaction, proof, sessionId);
-            return issued is null ? GiveUp(transaction, Spent.ChallengeBefore) : (Spent.All, issued, made);
+            return issued is null ? GiveUp(transaction, Spent.ChallengeBefore) : (Spent.All, issued, made.RecoveryCodes);
         }, cancellationToken);
         if (spent == Spent.CodeBefore) return await RefuseAsync(visit, attempt);
         if (spent == Spent.All) return new SignInOutcome.SignedIn(account, grant!, codes);
         // The code was right, and nobody learned more from it than that.
         await attempts.GiveBackAsync(attempt);
         return Dead();
+    }
+
+    // What was begun or handed out before, for the password alone, counts no more: another challenge of the same account, to begin with.
+    private async Task<(Account Account, IReadOnlyList<string>? RecoveryCodes)> EnableAsync(Transaction transaction, Visit visit, Guid sessionId, SecondFactorMatch match)
+    {
+        var id = visit.Account.Id;
+        var raised = await accounts.MoveOnAsync(transaction, id);
+        await sessions.EndOthersAsync(transaction, id, except: null);
+        audit.Append(transaction, new(AuditEvents.SecondFactorEnabled, AuditEvent.Success, id, sessionId, match.Factor), visit.Client);
+        return (raised!, await factors.MakeRecoveryCodesAsync(transaction, id));
     }
 
     private static (Spent, Grant?, IReadOnlyList<string>?) GiveUp(Transaction transaction, Spent spent)

@@ -11,6 +11,9 @@ internal sealed class SecondFactors(TotpSecrets totp, RecoveryCodeSet recoveryCo
     private const string Totp = "totp";
     private const string Recovery = "recovery_code";
 
+    // In capitals, which no address has as it is compared: nobody counts here by typing this as theirs.
+    private const string KeyPrefix = "SECOND FACTOR ";
+
     /// <summary>Checks what is shown, within the limits of guessing: those of a password are counted by themselves.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="proof">What is shown.</param>
@@ -20,7 +23,7 @@ internal sealed class SecondFactors(TotpSecrets totp, RecoveryCodeSet recoveryCo
     public Task<T> CheckAsync<T>(
         Guid accountId, SecondFactorProof proof, bool enrolling, Func<CheckOutcome<SecondFactorMatch>, Task<T>> decide, CancellationToken cancellationToken) =>
         guard.CheckAsync(
-            FailedAttempts.KeyOf($"second factor {accountId}"),
+            FailedAttempts.KeyOf($"{KeyPrefix}{accountId}"),
             async attempt => await FindAsync(accountId, proof, enrolling, cancellationToken) is { } match
                 ? new CheckOutcome<SecondFactorMatch>.Right(attempt, match)
                 : new CheckOutcome<SecondFactorMatch>.Wrong(attempt),
@@ -45,7 +48,7 @@ internal sealed class SecondFactors(TotpSecrets totp, RecoveryCodeSet recoveryCo
                 return match is null ? null : new(Totp, "otp " + SecondFactorPolicy.Method, transaction => totp.SpendAsync(transaction, match));
             case SecondFactorProof.RecoveryCode(var typed) when !enrolling:
                 var hash = RecoveryCode.Hash(typed);
-                return hash is null ? null : new(Recovery, SecondFactorPolicy.Method, transaction => RecoveryCodeSet.SpendAsync(transaction, accountId, hash));
+                return hash is null || !await recoveryCodes.HasAsync(accountId, hash, cancellationToken) ? null : new(Recovery, SecondFactorPolicy.Method, transaction => RecoveryCodeSet.SpendAsync(transaction, accountId, hash));
             default:
                 return null;
         }

@@ -80,5 +80,5 @@ internal sealed class AccessTokens(TokenWriter writer, TokenReader reader, Revoc
 
     private static Caller CallerOf(TokenClaims claims, string strategy) => new(
         claims.Subject, claims.SessionId, strategy, claims.Email ?? "", claims.Role ?? "", claims.Scope ?? "", claims.Methods,
-        DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt), DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt));
+        DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt), DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt)) { Version = claims.Version };
 }

@@ -18,6 +18,9 @@ internal sealed record Caller(
     Guid AccountId, Guid SessionId, string Strategy, string Email, string Role, string Scope, string Methods,
     DateTimeOffset AuthenticatedAt, DateTimeOffset ExpiresAt, Account? Account = null, string Narrowing = "")
 {
+    /// <summary>The account's version that the credential counts for.</summary>
+    public int Version { get; init; }
+
     /// <summary>Whether they showed more than one factor.</summary>
     public bool ShowedSecondFactor { get; } = Scopes.Contains(Methods, SecondFactorPolicy.Method);
 

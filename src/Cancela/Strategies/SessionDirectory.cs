@@ -46,6 +46,10 @@ internal sealed class SessionDirectory(
     // Without a limit of the deployment's there is still one: ending all of an account's sessions is one transaction, and others wait for it.
     private int Limit => options.MaxPerAccount > 0 ? options.MaxPerAccount : SessionOptions.MostPerAccount;
 
+    /// <summary>Whether it was ended, and has not run out: the log says so, also of one that never had a row.</summary>
+    public static async Task<bool> IsEndedAsync(Transaction transaction, Guid id) => await transaction.FirstAsync(
+        new("SELECT subject FROM cancela_revocations WHERE subject = @id AND kind = 'session' LIMIT 1", ("id", id.ToString())), static row => row.GetString(0)) is not null;
+
     /// <summary>The account's living sessions, newest first.</summary>
     public Task<List<SessionRow>> ListAsync(Guid accountId, CancellationToken cancellationToken) =>
         database.ReadAllAsync(

@@ -48,6 +48,15 @@ internal static class Town
             await RunAsync("INSERT INTO cancela_audit (at, node, event, outcome, account_id, session_id, method, ip_address) VALUES (@at, 'here', 'sign_in', 'success', @account, @session, @method, '::1')",
                 ("at", at.AddTicks(i)), ("account", i % 5 == 0 ? null : Account(i)), ("session", i % 5 == 0 ? null : Session(i)), ("method", i % 2 == 0 ? null : "session"));
         }
+        // Not of everybody.
+        for (var i = 1; i <= people; i += 3)
+        {
+            await RunAsync("INSERT INTO cancela_totp (account_id, secret, algorithm, last_step, confirmed_at, pending, pending_until) VALUES (@id, @secret, 'SHA256', @step, @at, @pending, @until)",
+                ("id", Account(i)), ("secret", Account(i).ToByteArray()), ("step", 58_000_000 + i), ("at", at), ("pending", i % 2 == 0 ? null : Account(i).ToByteArray()), ("until", i % 2 == 0 ? null : at.AddDays(1)));
+            await RunAsync("INSERT INTO cancela_recovery_codes (code_hash, account_id, created_at) VALUES (@hash, @id, @at)", ("hash", SignIn.Failed(i)), ("id", Account(i)), ("at", at));
+            await RunAsync("INSERT INTO cancela_one_time_tokens (token_hash, purpose, account_id, data, expires_at) VALUES (@hash, 'second_factor', @id, '{}', @at)",
+                ("hash", SignIn.Failed(i)), ("id", Account(i)), ("at", at.AddDays(900)));
+        }
         foreach (var kid in new[] { "aB-c_1", "Ab-C_2", "_zz" })
         {
             await RunAsync("INSERT INTO cancela_keys (kid, algorithm, material, created_at, retired_at) VALUES (@kid, 'ES256', @material, @at, @retired)",

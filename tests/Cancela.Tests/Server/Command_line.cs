@@ -110,6 +110,29 @@ public sealed class Command_line
     }
 
     [Fact]
+    public async Task Another_secret_takes_over_and_one_that_was_a_key_itself_is_named()
+    {
+        using var folder = new ServerFolder();
+        await using (var server = await folder.StartAsync())
+        {
+            using var ada = new TestClient(server.Address);
+            await ada.RegisterAsync(Person.Ada);
+        }
+        var first = KeyLines((await Run(folder, ["keys", "list"])).Output).Single().Split(' ')[0];
+        folder.Environment["Cancela__Signing__Secret"] = Cancela.Secrets.RootSecret.Generate();
+        Assert.Contains("OtherSecrets", (await Refused(folder, ["keys", "reseal"])).Errors, StringComparison.Ordinal);
+
+        folder.Environment["Cancela__Signing__OtherSecrets__0"] = TestSecret.Value;
+        var said = (await Run(folder, ["keys", "reseal"])).Output;
+
+        Assert.Contains("Encrypted anew: 1 signing keys, 0 TOTP secrets.", said, StringComparison.Ordinal);
+        Assert.Contains($"{first} is a former secret itself", said, StringComparison.Ordinal);
+        Assert.Equal(2, KeyLines((await Run(folder, ["keys", "list"])).Output).Count());
+        folder.Environment.Remove("Cancela__Signing__OtherSecrets__0");
+        await Run(folder, ["keys", "retire", "--", first]);
+    }
+
+    [Fact]
     public async Task A_retired_key_takes_its_tokens_with_it()
     {
         using var folder = new ServerFolder();

@@ -1,5 +1,8 @@
 using System.Text;
+using Cancela.Audit;
+using Cancela.SignIn;
 using Cancela.Sql;
+using Cancela.Strategies;
 using Cancela.Tests.Contracts;
 using Cancela.Tests.Hostile;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +82,64 @@ public sealed class Second_factor_of_ones_own
         (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
 
         Assert.Null(database.Then);
+    }
+
+    [Theory]
+    [InlineData("session")]
+    [InlineData("refresh-denylist")]
+    [InlineData("jwt")]
+    public async Task A_session_that_ended_while_its_request_was_under_way_changes_nothing(string profile)
+    {
+        await using var host = await CancelaHost.StartAsync(profile);
+        using var client = host.Client();
+        var id = (await client.RegisterAsync(Person.Ada)).GetProperty("id").GetGuid();
+        if (profile == "session") await client.LoginAsync(Person.Ada);
+        else await client.TokenAsync(Person.Ada);
+        var sessionId = (await client.GetAsync("/auth/me")).Expect(200).Json.GetProperty("session").GetProperty("id").GetGuid();
+        var app = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+        var caller = new Caller(id, sessionId, profile, Person.Ada, "USER", "account", "pwd", host.Clock.GetUtcNow(), host.Clock.GetUtcNow()) { Version = 1 };
+        var own = host.Services.GetRequiredService<OwnSecondFactor>();
+        (await client.PostAsync("/auth/logout")).Expect(204);
+
+        var confirmed = await own.ConfirmAsync(caller, await app.ShowAsync(host.Clock.GetUtcNow()), ClientInfo.None, CancellationToken.None);
+        var replaced = await own.ReplaceRecoveryCodesAsync(caller, ClientInfo.None, CancellationToken.None);
+
+        Assert.Equal("session_invalid", Assert.IsType<FactorChange.Refused>(confirmed).Refusal.Problem.Code);
+        Assert.Equal("session_invalid", Assert.IsType<FactorChange.Refused>(replaced).Refusal.Problem.Code);
+        // Nor does an account that moved on meanwhile.
+        await host.ChangeAsync(id, new Cancela.Accounts.AccountChange { Role = "ADMIN" });
+        Assert.IsType<FactorChange.Refused>(await own.RemoveAsync(caller with { SessionId = Guid.CreateVersion7() }, ClientInfo.None, CancellationToken.None));
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_totp WHERE secret IS NOT NULL"));
+        await client.LoginAsync(Person.Ada);
+    }
+
+    [Fact]
+    public async Task Recovery_codes_that_nobody_was_told_of_are_not_kept()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        using var client = host.Client();
+        var id = (await client.RegisterAsync(Person.Ada)).GetProperty("id").GetGuid();
+        await client.LoginAsync(Person.Ada);
+        await host.Database.WriteAsync(
+            new("INSERT INTO cancela_recovery_codes (code_hash, account_id, created_at) VALUES ('x', @id, @now)", ("id", id), ("now", host.Clock.GetUtcNow())), CancellationToken.None);
+        var app = new Authenticator((await client.PostAsync("/auth/totp")).Expect(200).Text("secret")!);
+
+        Enrolled.Codes((await client.PostAsync("/auth/totp/confirm", new { code = await app.ShowAsync(host.Clock.GetUtcNow()) })).Expect(200).Json);
+
+        Assert.Equal(10, await host.Sql.CountAsync("cancela_recovery_codes"));
+    }
+
+    [Fact]
+    public async Task Nobody_counts_wrong_codes_for_it_by_typing_its_name_as_an_address()
+    {
+        await using var host = await CancelaHost.StartAsync();
+        var ada = await Enrolled.AtAsync(host);
+        using var client = host.Client();
+        var id = (await ada.Client.GetAsync("/auth/me")).Expect(200).Json.GetProperty("user").GetProperty("id").GetString();
+        (await client.PostAsync("/auth/login", new { email = $"SECOND FACTOR {id}", password = "x" })).Expect(401, "invalid_credentials");
+        (await client.PostAsync("/auth/login/second-factor", new { challenge = await ada.ChallengeAsync(client), code = "12345x" })).Expect(401, "second_factor_invalid");
+
+        Assert.Equal([1, 1], (await host.Sql.ColumnAsync("SELECT failures FROM cancela_failed_attempts WHERE failures > 0")).Select(int.Parse));
     }
 
     [Fact]

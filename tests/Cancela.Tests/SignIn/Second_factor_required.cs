@@ -79,6 +79,68 @@ public sealed class Second_factor_required
     }
 
     [Fact]
+    public async Task Who_tries_to_renew_without_it_again_is_signed_out_and_no_thief()
+    {
+        await using var before = await CancelaHost.StartAsync("refresh-rotation");
+        using var program = before.Client();
+        await program.RegisterAsync(Person.Ada);
+        var refresh = (await program.TokenAsync(Person.Ada)).Text("refresh_token");
+        await using var host = await CancelaHost.StartAsync("refresh-rotation", Everybody, clock: before.Clock, folder: before.Folder);
+        using var there = host.Client();
+        there.Bearer = refresh;
+        (await there.PostAsync("/auth/refresh")).Expect(401, "second_factor_required");
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        (await there.PostAsync("/auth/refresh")).Expect(401, "token_revoked");
+        Assert.Equal(0, await host.Sql.NumberAsync("SELECT count(*) FROM cancela_audit WHERE event = 'refresh_reuse'"));
+    }
+
+    [Theory]
+    [InlineData("session")]
+    [InlineData("jwt")]
+    public async Task A_challenge_from_before_somebody_enrolled_enrols_nobody_else(string profile)
+    {
+        await using var host = await CancelaHost.StartAsync(profile, Everybody);
+        using var mallory = host.Client();
+        using var ada = host.Client();
+        await ada.RegisterAsync(Person.Ada);
+        var stale = await ChallengeAsync(mallory);
+        (await mallory.PostAsync("/auth/login/second-factor/totp", new { challenge = stale })).Expect(200);
+        var challenge = await ChallengeAsync(ada);
+        var app = new Authenticator((await ada.PostAsync("/auth/login/second-factor/totp", new { challenge })).Expect(200).Text("secret")!);
+        var now = host.Clock.GetUtcNow();
+        var codes = Enrolled.Codes((await ada.PostAsync("/auth/login/second-factor", new { challenge, code = await app.ShowAsync(now) })).Expect(200).Json);
+
+        (await mallory.PostAsync("/auth/login/second-factor/totp", new { challenge = stale })).Expect(401, "challenge_invalid");
+        (await mallory.PostAsync("/auth/login/second-factor", new { challenge = stale, code = await app.ShowAsync(now) })).Expect(401, "challenge_invalid");
+        (await mallory.PostAsync("/auth/login/second-factor", new { challenge = await ChallengeAsync(mallory), recovery_code = codes[0] })).Expect(200);
+
+        static async Task<string> ChallengeAsync(TestClient client) =>
+            (await client.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required").Text("challenge")!;
+    }
+
+    [Fact]
+    public async Task What_was_handed_out_for_the_password_alone_ends_with_the_enrolment()
+    {
+        await using var before = await CancelaHost.StartAsync();
+        using var old = before.Client();
+        await old.RegisterAsync(Person.Ada);
+        await old.LoginAsync(Person.Ada);
+        await using (var host = await CancelaHost.StartAsync(settings: Everybody, clock: before.Clock, folder: before.Folder))
+        {
+            using var client = host.Client();
+            var challenge = (await client.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401).Text("challenge")!;
+            var app = new Authenticator((await client.PostAsync("/auth/login/second-factor/totp", new { challenge })).Expect(200).Text("secret")!);
+            (await client.PostAsync("/auth/login/second-factor", new { challenge, code = await app.ShowAsync(before.Clock.GetUtcNow()) })).Expect(200);
+            (await client.GetAsync("/auth/me")).Expect(200);
+        }
+
+        // Also where nobody needs one any more.
+        await before.AdvanceAsync(TimeSpan.FromSeconds(1));
+        (await old.GetAsync("/auth/me")).Expect(401, "session_invalid");
+    }
+
+    [Fact]
     public async Task Nor_is_it_active_to_a_service_that_asks()
     {
         var clients = new Dictionary<string, string?> { ["Clients:0:Id"] = "shop", ["Clients:0:Secret"] = "a secret of thirty-two characters" };

@@ -20,6 +20,11 @@ internal sealed class RecoveryCodeSet(Database database, TimeProvider clock)
         return codes;
     }
 
+    /// <summary>Whether it is one of the account's.</summary>
+    public async Task<bool> HasAsync(Guid accountId, string hash, CancellationToken cancellationToken) => await database.ReadFirstAsync(
+        new("SELECT code_hash FROM cancela_recovery_codes WHERE code_hash = @hash AND account_id = @account", ("hash", hash), ("account", accountId)),
+        static row => row.GetString(0), cancellationToken) is not null;
+
     /// <summary>Uses one up. Of any number of parallel uses one returns true.</summary>
     public static async Task<bool> SpendAsync(Transaction transaction, Guid accountId, string hash) => await transaction.RunAsync(new(
         "DELETE FROM cancela_recovery_codes WHERE code_hash = @hash AND account_id = @account", ("hash", hash), ("account", accountId))) == 1;

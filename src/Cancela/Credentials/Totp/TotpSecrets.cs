@@ -40,6 +40,10 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         static row => new TotpState(row.GetFieldValue<DateTimeOffset>(0), DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(1) * (long)TotpCode.Step.TotalSeconds)),
         cancellationToken) ?? new TotpState(null, null);
 
+    /// <summary>The same within a transaction that holds the account.</summary>
+    public static async Task<bool> IsInUseAsync(Transaction transaction, Guid accountId) => await transaction.FirstAsync(
+        new("SELECT account_id FROM cancela_totp WHERE account_id = @account AND secret IS NOT NULL", ("account", accountId)), static row => row.GetGuid(0).ToString()) is not null;
+
     /// <summary>Whether the code is one of now. <see langword="null"/>: it is not, or was used before.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="code">As it was typed.</param>
@@ -98,31 +102,41 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         for (Guid? after = Guid.Empty; after is not null;)
         {
             var page = await database.ReadAllAsync(
-                new($"SELECT account_id, secret FROM cancela_totp WHERE secret IS NOT NULL AND account_id > @after ORDER BY account_id LIMIT {Sweep.Batch}", ("after", after)),
-                static row => (AccountId: row.GetGuid(0), Closed: row.GetFieldValue<byte[]>(1)), cancellationToken);
-            foreach (var (accountId, closed) in page) resealed += await ResealAsync(accountId, closed, cancellationToken);
+                new($"SELECT account_id, secret, pending FROM cancela_totp WHERE account_id > @after ORDER BY account_id LIMIT {Sweep.Batch}", ("after", after)),
+                static row => (AccountId: row.GetGuid(0), InUse: Bytes(row, 1), Pending: Bytes(row, 2)), cancellationToken);
+            foreach (var (accountId, inUse, pending) in page)
+            {
+                resealed += await ResealAsync(accountId, inUse, "UPDATE cancela_totp SET secret = @new WHERE account_id = @account AND secret = @old", cancellationToken);
+                resealed += await ResealAsync(accountId, pending, "UPDATE cancela_totp SET pending = @new WHERE account_id = @account AND pending = @old", cancellationToken);
+            }
             after = page.Count < Sweep.Batch ? null : page[^1].AccountId;
         }
         return resealed;
     }
 
     /// <summary>Forgets the secrets that waited too long.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) => Sweep.RunAsync(() => database.WriteAsync(new(
-        $"""
-        DELETE FROM cancela_totp WHERE secret IS NULL AND pending_until < @now AND account_id IN
-            (SELECT account_id FROM cancela_totp WHERE secret IS NULL AND pending_until < @now LIMIT {Sweep.Batch})
-        """, ("now", clock.GetUtcNow())), cancellationToken));
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await Sweep.RunAsync(() => database.WriteAsync(new(
+            $"""
+            UPDATE cancela_totp SET pending = NULL, pending_until = NULL WHERE pending_until < @now AND account_id IN
+                (SELECT account_id FROM cancela_totp WHERE pending_until < @now LIMIT {Sweep.Batch})
+            """, ("now", now)), cancellationToken));
+        await Sweep.RunAsync(() => database.WriteAsync(new(
+            $"DELETE FROM cancela_totp WHERE secret IS NULL AND pending IS NULL AND account_id IN (SELECT account_id FROM cancela_totp WHERE secret IS NULL AND pending IS NULL LIMIT {Sweep.Batch})"),
+            cancellationToken));
+    }
 
     // One that was used or replaced meanwhile lies under the present secret already.
-    private async Task<int> ResealAsync(Guid accountId, byte[] closed, CancellationToken cancellationToken)
+    private async Task<int> ResealAsync(Guid accountId, byte[]? closed, string update, CancellationToken cancellationToken)
     {
+        if (closed is null) return 0;
         var secret = Open(closed, accountId, out var byAnother);
         try
         {
             return byAnother
-                ? await database.WriteAsync(
-                    new("UPDATE cancela_totp SET secret = @new WHERE account_id = @account AND secret = @old",
-                        ("new", sealing.Seal(secret, accountId)), ("account", accountId), ("old", closed)), cancellationToken)
+                ? await database.WriteAsync(new(update, ("new", sealing.Seal(secret, accountId)), ("account", accountId), ("old", closed)), cancellationToken)
                 : 0;
         }
         finally
@@ -136,8 +150,9 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         : throw new CryptographicException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
 
     private static Row Read(DbDataReader row) => new(
-        row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), Algorithm(row.GetString(1)), row.GetInt64(2),
-        row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3), Algorithm(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5));
+        Bytes(row, 0), Algorithm(row.GetString(1)), row.GetInt64(2), Bytes(row, 3), Algorithm(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5));
+
+    private static byte[]? Bytes(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetFieldValue<byte[]>(at);
 
     private static string Text(TotpAlgorithm algorithm) => algorithm == TotpAlgorithm.Sha256 ? "SHA256" : "SHA1";
 

@@ -107,7 +107,7 @@ internal sealed class SessionStore(Database database, Roles roles, SharedSession
         var scope = Scopes.Narrow(roles.ScopesOf(account.Role), session.Scope);
         var caller = new Caller(
             account.Id, session.Id, session.Strategy, account.Email, account.Role, scope, session.Methods, session.AuthenticatedAt,
-            session.ExpiresAt, account, session.Scope);
+            session.ExpiresAt, account, session.Scope) { Version = account.Version };
         return new LiveSession(session, account, caller, readAt);
     }
 }
