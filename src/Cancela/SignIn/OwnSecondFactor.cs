@@ -37,7 +37,7 @@ internal sealed class OwnSecondFactor(
     {
         if (policy.IsRequiredOf(caller.Role)) return FactorChange.No(Problem.Conflict, "the role needs a second factor");
         return await ChangeAsync(caller, AuditEvents.SecondFactorRemoved, "totp", client, async transaction =>
-            await factors.RemoveAsync(transaction, caller.AccountId) ? new FactorChange.Done([]) : FactorChange.No(Problem.Conflict, "there is none"), cancellationToken);
+            await SecondFactors.RemoveAsync(transaction, caller.AccountId) ? new FactorChange.Done([]) : FactorChange.No(Problem.Conflict, "there is none"), cancellationToken);
     }
 
     /// <summary>Makes a new set of recovery codes; the old one counts no more.</summary>

@@ -30,10 +30,10 @@ internal sealed class SecondFactors(TotpSecrets totp, RecoveryCodeSet recoveryCo
             decide, cancellationToken);
 
     /// <summary>Takes all of them away. False: there was none.</summary>
-    public async Task<bool> RemoveAsync(Transaction transaction, Guid accountId)
+    public static async Task<bool> RemoveAsync(Transaction transaction, Guid accountId)
     {
         await RecoveryCodeSet.RemoveAsync(transaction, accountId);
-        return await totp.RemoveAsync(transaction, accountId);
+        return await TotpSecrets.RemoveAsync(transaction, accountId);
     }
 
     /// <summary>Recovery codes for an account that has its first second factor now.</summary>

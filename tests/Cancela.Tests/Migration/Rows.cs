@@ -44,7 +44,7 @@ internal static class Rows
     private static object? Spelled(object? value) => value is not string text ? value
         : Guid.TryParseExact(text, "D", out var id) ? id.ToString() : text.Replace('\0', '\uFFFD');
 
-    private static bool IsTime(string column) => column is "at" or "until" or "credentials_until" || column.EndsWith("_at", StringComparison.Ordinal);
+    private static bool IsTime(string column) => column is "at" or "until" || column.EndsWith("_until", StringComparison.Ordinal) || column.EndsWith("_at", StringComparison.Ordinal);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 }

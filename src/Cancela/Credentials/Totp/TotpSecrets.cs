@@ -86,7 +86,7 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
             ("secret", match.Resealed ?? match.Sealed), ("step", match.Step), ("account", match.AccountId), ("sealed", match.Sealed))) == 1;
 
     /// <summary>Forgets the secret in use and the one that waits. False: there was none in use.</summary>
-    public async Task<bool> RemoveAsync(Transaction transaction, Guid accountId)
+    public static async Task<bool> RemoveAsync(Transaction transaction, Guid accountId)
     {
         var had = await transaction.FirstAsync(
             new("DELETE FROM cancela_totp WHERE account_id = @account RETURNING CASE WHEN secret IS NULL THEN 0 ELSE 1 END", ("account", accountId)),
