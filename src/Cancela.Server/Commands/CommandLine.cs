@@ -41,6 +41,7 @@ internal static class CommandLine
             new HelpOption(), new VersionOption(),
             new Command("serve", "Serves until Ctrl+C or SIGTERM. The default."),
             UserCommands.Build(shell),
+            ImportCommand.Build(shell),
             SessionCommands.Build(shell),
             KeyCommands.Build(shell),
             MigrateCommand.Build(),

@@ -4,6 +4,7 @@ namespace Cancela.Audit;
 internal static class AuditEvents
 {
     public const string Registered = "registered";
+    public const string Imported = "imported";
     public const string SignIn = "sign_in";
     public const string SignOut = "sign_out";
     public const string SessionEnded = "session_ended";

@@ -53,6 +53,42 @@ public class Normalization
         }
     }
 
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("n\u00ba 1\u00aa", "no 1a")]
+    [InlineData("\ufb01m", "fim")]
+    [InlineData("\uff33enha", "Senha")]
+    [InlineData("\u1e9b\u0323", "\u1e69")]
+    [InlineData("e\u0301", "\u00e9")]
+    [InlineData("\u00bd", "1\u20442")]
+    [InlineData("\ud835\udc00", "A")]
+    public void Form_KC_is_reached(string text, string expected)
+    {
+        Assert.True(Nfkc.TryNormalize(text, out var normalized));
+        Assert.Equal(expected, normalized);
+        Assert.False(Nfkc.TryNormalize(text + "\ud83d", out _));
+    }
+
+    [Fact]
+    public void An_independent_implementation_agrees_on_form_KC_too()
+    {
+        var texts = Nfkc.Replacements.Keys.Select(char.ConvertFromUtf32).Concat(EveryCharacter()).Concat(Enumerable.Range(0, 10_000).Select(_ => RandomText(Stranger))).ToList();
+        if (NodeNormalizes(texts, "NFKC") is not { } expected)
+        {
+            Assert.Skip("node is not installed.");
+            return;
+        }
+        Assert.Equal(texts.Count, expected.Count);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            Assert.True(Nfkc.TryNormalize(texts[i], out var normalized));
+            // An older node knows fewer characters.
+            if (expected[i] != texts[i]) Assert.True(expected[i] == normalized, string.Join(' ', texts[i].Select(unit => ((int)unit).ToString("X4"))));
+        }
+    }
+
+    private static string Stranger() => char.ConvertFromUtf32(Strangers[RandomNumberGenerator.GetInt32(Strangers.Length)]);
+
     private static IEnumerable<string> EveryCharacter() =>
         NfcData.Decompositions.Keys.Concat(Enumerable.Range(0x20, 0x3000)).Concat(Enumerable.Range(0xAC00, 11_172))
             .Select(char.ConvertFromUtf32);
@@ -66,11 +102,13 @@ public class Normalization
 
     private static readonly int[] Wholes = [.. NfcData.Decompositions.Keys];
 
-    private static string RandomText()
+    private static readonly int[] Strangers = [.. Nfkc.Replacements.Keys];
+
+    private static string RandomText(Func<string>? more = null)
     {
         var text = new StringBuilder();
         for (var i = RandomNumberGenerator.GetInt32(2, 12); i > 0; i--)
-            text.Append(char.ConvertFromUtf32(RandomNumberGenerator.GetInt32(4) switch
+            text.Append(more?.Invoke()).Append(char.ConvertFromUtf32(RandomNumberGenerator.GetInt32(4) switch
             {
                 0 => Wholes[RandomNumberGenerator.GetInt32(Wholes.Length)],
                 1 => RandomNumberGenerator.GetInt32(0x0300, 0x0370),
@@ -80,17 +118,17 @@ public class Normalization
         return text.ToString();
     }
 
-    private static List<string>? NodeNormalizes(List<string> texts)
+    private static List<string>? NodeNormalizes(List<string> texts, string form = "NFC")
     {
         const string script = """
             let input = ''; process.stdin.setEncoding('utf8'); process.stdin.on('data', piece => input += piece);
-            process.stdin.on('end', () => process.stdout.write(JSON.stringify(JSON.parse(input).map(text => text.normalize('NFC')))));
+            process.stdin.on('end', () => process.stdout.write(JSON.stringify(JSON.parse(input).map(text => text.normalize(process.argv[1])))));
             """;
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node")
             {
-                ArgumentList = { "-e", script },
+                ArgumentList = { "-e", script, form },
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 StandardOutputEncoding = Encoding.UTF8,

@@ -4,7 +4,7 @@ using Cancela.Text;
 
 namespace Cancela.Credentials.Passwords;
 
-/// <summary>A password as it is hashed, NFC in UTF-8, until it is disposed of.</summary>
+/// <summary>A password as it is hashed, in UTF-8, until it is disposed of.</summary>
 internal sealed class PasswordBytes : IDisposable
 {
     private PasswordBytes(byte[] bytes) => Bytes = bytes;
@@ -13,11 +13,21 @@ internal sealed class PasswordBytes : IDisposable
     public byte[] Bytes { get; }
 
     /// <summary>Null when it is no text (a lone surrogate).</summary>
-    public static PasswordBytes? TryEncode(string password)
+    public static PasswordBytes? TryEncode(string password, PasswordForm form = PasswordForm.Composed)
     {
         if (!Nfc.TryNormalize(password, out var normalized)) return null;
-        var bytes = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(normalized), pinned: true);
-        Encoding.UTF8.GetBytes(normalized, bytes);
+        return form switch
+        {
+            PasswordForm.AsReceived => Encode(password),
+            PasswordForm.Compatible => Nfkc.TryNormalize(password, out var compatible) ? Encode(compatible) : null,
+            _ => Encode(normalized),
+        };
+    }
+
+    private static PasswordBytes Encode(string text)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(text), pinned: true);
+        Encoding.UTF8.GetBytes(text, bytes);
         return new PasswordBytes(bytes);
     }
 

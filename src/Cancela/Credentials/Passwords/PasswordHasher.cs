@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Cancela.Credentials.Passwords.Argon2;
+using Cancela.Credentials.Passwords.Foreign;
 
 namespace Cancela.Credentials.Passwords;
 
-/// <summary>Makes and compares Argon2id hashes, a bounded number at a time.</summary>
+/// <summary>Makes Argon2id hashes, and compares with them and with those of other systems, a bounded number at a time.</summary>
 internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
 {
     private const int SaltBytes = 16;
@@ -39,28 +40,58 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
         return new HashOutcome.Hashed((phc with { Tag = await computing }).ToString());
     }
 
-    /// <summary>Compares a password with a stored hash.</summary>
-    /// <param name="phc">What the account's row says; null when there is no such account, which costs the same hash.</param>
+    /// <summary>Compares a password with a stored hash, ours or one of another system.</summary>
+    /// <param name="stored">What the account's row says; null when there is no such account, which costs what one of ours costs.</param>
     /// <param name="password">As it was received.</param>
     /// <param name="cancel">Who hangs up while waiting is not hashed.</param>
-    public async ValueTask<PasswordVerdict> VerifyAsync(string? phc, string password, CancellationToken cancel)
+    public async ValueTask<PasswordVerdict> VerifyAsync(string? stored, string password, CancellationToken cancel)
     {
-        using var secret = PasswordBytes.TryEncode(password);
-        var stored = phc is null ? null : PhcString.Parse(phc);
+        var phc = stored is null ? null : PhcString.Parse(stored);
+        return phc is null && stored is not null && ForeignHash.Parse(stored) is { } foreign
+            ? await CompareAsync(foreign, password, cancel)
+            : await CompareAsync(phc, password, cancel);
+    }
+
+    private async ValueTask<PasswordVerdict> CompareAsync(PhcString? stored, string password, CancellationToken cancel)
+    {
+        using var composed = PasswordBytes.TryEncode(password);
+        // Another system's Argon2 may have hashed it as it came. Only where that is another text, and then also where there is no account.
+        using var received = PasswordBytes.TryEncode(password, PasswordForm.AsReceived);
+        byte[][] forms = composed is null || received is null ? [[]]
+            : composed.Bytes.AsSpan().SequenceEqual(received.Bytes) ? [composed.Bytes]
+            : [composed.Bytes, received.Bytes];
         // What cannot match costs what a hash of today costs: the time must not tell who has an account.
         var hashed = stored ?? new PhcString(_costs, new byte[SaltBytes], new byte[TagBytes]);
-        var computing = Gate.TryRun(memory => Compute(secret?.Bytes ?? [], hashed, memory), cancel);
-        if (computing is null) return new PasswordVerdict.Overloaded(_retryAfter);
-        var equal = CryptographicOperations.FixedTimeEquals(await computing, hashed.Tag);
-        return equal && stored is not null && secret is not null
+        var comparing = Gate.TryRun(memory => new Comparison(Array.Exists(forms, form => IsOf(form, hashed, memory))), cancel);
+        if (comparing is null) return new PasswordVerdict.Overloaded(_retryAfter);
+        var equal = (await comparing).IsEqual;
+        return equal && stored is not null && composed is not null
             ? new PasswordVerdict.Match(NeedsRehash(stored))
             : new PasswordVerdict.Mismatch();
+    }
+
+    private async ValueTask<PasswordVerdict> CompareAsync(ForeignHash stored, string password, CancellationToken cancel)
+    {
+        using var secret = PasswordBytes.TryEncode(password, stored.Form);
+        var comparing = Gate.TryRun(memory => new Comparison(IsOf(secret?.Bytes ?? [], stored, memory)), cancel);
+        if (comparing is null) return new PasswordVerdict.Overloaded(_retryAfter);
+        return (await comparing).IsEqual && secret is not null ? new PasswordVerdict.Match(NeedsRehash: true) : new PasswordVerdict.Mismatch();
     }
 
     public void Dispose() => Gate.Dispose();
 
     private bool NeedsRehash(PhcString stored) =>
         stored.Parameters != _costs || stored.Salt.Length < SaltBytes || stored.Tag.Length < TagBytes;
+
+    private bool IsOf(byte[] secret, PhcString phc, Argon2Memory memory) =>
+        CryptographicOperations.FixedTimeEquals(Compute(secret, phc, memory), phc.Tag);
+
+    private bool IsOf(byte[] secret, ForeignHash hash, Argon2Memory memory)
+    {
+        var equal = hash.IsOf(secret, memory);
+        Interlocked.Increment(ref _completed);
+        return equal;
+    }
 
     private byte[] Compute(byte[] secret, PhcString phc, Argon2Memory memory)
     {
@@ -69,4 +100,6 @@ internal sealed class PasswordHasher(PasswordOptions options) : IDisposable
         Interlocked.Increment(ref _completed);
         return tag;
     }
+
+    private sealed record Comparison(bool IsEqual);
 }

@@ -5,11 +5,13 @@ namespace Cancela.Credentials.Passwords;
 
 /// <summary>
 /// A stored hash in the PHC string format: <c>$argon2id$v=19$m=19456,t=2,p=1$&lt;salt&gt;$&lt;tag&gt;</c>, base64 without padding.
+/// Ours, or one of another system that has Argon2 too.
 /// </summary>
 internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[] Tag)
 {
     private const int MaximumLength = 256;
-    private const string Algorithm = "argon2id";
+
+    private static readonly string[] Algorithms = ["argon2d", "argon2i", "argon2id"];
 
     /// <summary>
     /// Reads one spelling only, within the caps: m at most 256 MiB, t and p at most 16, a salt of 8 to 64 bytes, a tag of 16 to 64.
@@ -18,10 +20,11 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
     public static PhcString? Parse(string text)
     {
         if (text.Length > MaximumLength) return null;
-        if (text.Split('$') is not ["", Algorithm, "v=19", var costs, var salt64, var tag64]) return null;
+        if (text.Split('$') is not ["", var algorithm, "v=19", var costs, var salt64, var tag64]) return null;
+        if (Array.IndexOf(Algorithms, algorithm) is not (>= 0 and var type)) return null;
         if (costs.Split(',') is not [var m, var t, var p]) return null;
         if (Number(m, "m=") is not { } memory || Number(t, "t=") is not { } iterations || Number(p, "p=") is not { } lanes) return null;
-        var parameters = new Argon2Parameters(memory, iterations, lanes);
+        var parameters = new Argon2Parameters(memory, iterations, lanes, (Argon2Type)type);
         if (!parameters.AreAllowed) return null;
         if (Bytes(salt64) is not { Length: >= 8 and <= 64 } salt || Bytes(tag64) is not { Length: >= 16 and <= 64 } tag) return null;
         return new PhcString(parameters, salt, tag);
@@ -29,7 +32,7 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"${Algorithm}$v={Argon2id.Version}$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Text(Salt)}${Text(Tag)}");
+        $"${Algorithms[(int)Parameters.Type]}$v={Argon2id.Version}$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Text(Salt)}${Text(Tag)}");
 
     private static int? Number(string text, string name) =>
         text.StartsWith(name, StringComparison.Ordinal)

@@ -18,6 +18,16 @@ public class Argon2id_hashing
             Convert.ToHexString(Hash(new(32, 3, 4), Filled(32, 1), Filled(16, 2), Filled(8, 3), Filled(12, 4), 32, path))));
     }
 
+    // Sections 5.1 and 5.2.
+    [Theory]
+    [InlineData(Argon2Type.D, "512B391B6F1162975371D30919734294F868E3BE3984F3C1A13A4DB9FABE4ACB")]
+    [InlineData(Argon2Type.I, "C814D9D1DC7F37AA13F0D77F2494BDA1C8DE6B016DD388D29952A4C4672B6CE8")]
+    public void The_examples_of_its_siblings_come_out_on_each_path(object type, string expected)
+    {
+        Assert.All(Supported, path => Assert.Equal(
+            expected, Convert.ToHexString(Hash(new(32, 3, 4, (Argon2Type)type), Filled(32, 1), Filled(16, 2), Filled(8, 3), Filled(12, 4), 32, path))));
+    }
+
     [Fact]
     public void Ten_thousand_random_small_cases_equal_the_reference_on_each_path()
     {
@@ -103,7 +113,7 @@ public class Argon2id_hashing
     private static Argon2Parameters RandomParameters(int most)
     {
         var lanes = RandomNumberGenerator.GetInt32(1, 5);
-        return new(RandomNumberGenerator.GetInt32(8 * lanes, most + 1), RandomNumberGenerator.GetInt32(1, 5), lanes);
+        return new(RandomNumberGenerator.GetInt32(8 * lanes, most + 1), RandomNumberGenerator.GetInt32(1, 5), lanes, (Argon2Type)RandomNumberGenerator.GetInt32(3));
     }
 
     private static byte[] Hash(

@@ -30,7 +30,7 @@ internal static unsafe partial class ReferenceArgon2
                 Threads = 1,
                 Version = Argon2id.Version,
             };
-            Assert.Equal(0, HashContext(&context));
+            Assert.Equal(0, HashContext(&context, (int)parameters.Type));
         }
         return tag;
     }
@@ -61,9 +61,9 @@ internal static unsafe partial class ReferenceArgon2
         }
     }
 
-    [LibraryImport(Library, EntryPoint = "argon2id_ctx")]
+    [LibraryImport(Library, EntryPoint = "argon2_ctx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int HashContext(Context* context);
+    private static partial int HashContext(Context* context, int type);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Context

@@ -22,6 +22,18 @@ public class Stored_hashes
     }
 
     [Theory]
+    [InlineData("argon2d", Argon2Type.D)]
+    [InlineData("argon2i", Argon2Type.I)]
+    [InlineData("argon2id", Argon2Type.Id)]
+    public void One_of_each_kind_of_Argon2_is_read_and_written_alike(string name, object type)
+    {
+        var text = $"${name}$v=19$m=19456,t=2,p=1${Salt}${Tag}";
+        var phc = PhcString.Parse(text);
+        Assert.Equal(new Argon2Parameters(19456, 2, 1, (Argon2Type)type), phc?.Parameters);
+        Assert.Equal(text, phc?.ToString());
+    }
+
+    [Theory]
     [InlineData("m=262144,t=16,p=16")]
     [InlineData("m=8,t=1,p=1")]
     [InlineData("m=128,t=1,p=16")]
@@ -56,7 +68,7 @@ public class Stored_hashes
     [InlineData("$")]
     [InlineData("$$$$$")]
     [InlineData("secret in plain text")]
-    [InlineData("$argon2i$v=19$m=19456,t=2,p=1$" + Salt + "$" + Tag)]
+    [InlineData("$argon2$v=19$m=19456,t=2,p=1$" + Salt + "$" + Tag)]
     [InlineData("$argon2id$v=16$m=19456,t=2,p=1$" + Salt + "$" + Tag)]
     [InlineData("$argon2id$m=19456,t=2,p=1$" + Salt + "$" + Tag)]
     [InlineData("x$argon2id$v=19$m=19456,t=2,p=1$" + Salt + "$" + Tag)]

@@ -18,7 +18,7 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
         public int Blocks => LaneBlocks / Slices;
 
         // Argon2id: the first half of the first pass picks its blocks without looking at the password.
-        public bool IsDataIndependent => Pass == 0 && Slice < Slices / 2;
+        public bool IsDataIndependent(Argon2Type type) => type == Argon2Type.I || (type == Argon2Type.Id && Pass == 0 && Slice < Slices / 2);
 
         // The first two blocks of each lane come from the seed.
         public int First => Pass == 0 && Slice == 0 ? 2 : 0;
@@ -45,7 +45,8 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
         counter[2] = (ulong)segment.Slice;
         counter[3] = (ulong)parameters.Blocks;
         counter[4] = (ulong)parameters.Iterations;
-        counter[5] = Argon2id.TypeId;
+        counter[5] = (ulong)parameters.Type;
+        var isDataIndependent = segment.IsDataIndependent(parameters.Type);
 
         var lane = memory + ((long)segment.Lane * segment.LaneBlocks * Words);
         for (var index = segment.First; index < segment.Blocks; index++)
@@ -53,7 +54,7 @@ internal static unsafe class Argon2Filling<TMixer> where TMixer : struct, IArgon
             var block = (segment.Slice * segment.Blocks) + index;
             var previous = lane + ((long)(block == 0 ? segment.LaneBlocks - 1 : block - 1) * Words);
             ulong random;
-            if (segment.IsDataIndependent)
+            if (isDataIndependent)
             {
                 if (index % Words == 0 || index == segment.First) NextAddresses(addresses, counter);
                 random = addresses[index % Words];

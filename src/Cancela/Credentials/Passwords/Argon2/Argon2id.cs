@@ -6,11 +6,10 @@ using System.Security.Cryptography;
 
 namespace Cancela.Credentials.Passwords.Argon2;
 
-/// <summary>Argon2id, version 0x13 (RFC 9106).</summary>
+/// <summary>Argon2id, version 0x13 (RFC 9106), and its siblings where other systems made the hash.</summary>
 internal static unsafe class Argon2id
 {
     public const int Version = 0x13;
-    public const int TypeId = 2;
     private const int SeedBytes = 64;
 
     /// <summary>The fastest path of this processor.</summary>
@@ -62,7 +61,7 @@ internal static unsafe class Argon2id
         hash.Update(parameters.MemoryKiB);
         hash.Update(parameters.Iterations);
         hash.Update(Version);
-        hash.Update(TypeId);
+        hash.Update((int)parameters.Type);
         hash.Update(input.Password.Length);
         hash.Update(input.Password);
         hash.Update(input.Salt.Length);
