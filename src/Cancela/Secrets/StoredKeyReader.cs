@@ -42,7 +42,6 @@ internal sealed class StoredKeyReader(Database database, RootSecret secret, Othe
     /// <summary>Encrypts under the present secret what lies encrypted under another one. Returns how many keys that were.</summary>
     public async Task<int> RewrapAsync(CancellationToken cancellationToken)
     {
-        if (_others.Length == 0) return 0;
         var rows = await database.ReadAllAsync(
             new($"SELECT {StoredKey.Columns}, material FROM cancela_keys WHERE retired_at IS NULL"),
             static row => (Key: StoredKey.Read(row), Material: row.GetFieldValue<byte[]>(4)), cancellationToken);

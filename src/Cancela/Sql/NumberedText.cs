@@ -18,8 +18,9 @@ internal sealed partial class NumberedText
     private NumberedText(Statement statement)
     {
         var names = new List<string>();
-        Text = Name().Replace(statement.Text, found =>
+        Text = LiteralOrName().Replace(statement.Text, found =>
         {
+            if (found.ValueSpan[0] == '\'') return found.Value;
             var name = found.Value[1..];
             if (!names.Contains(name)) names.Add(name);
             return $"${names.IndexOf(name) + 1}";
@@ -52,6 +53,7 @@ internal sealed partial class NumberedText
         return true;
     }
 
-    [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_]*")]
-    private static partial Regex Name();
+    // A literal may have an address in it: it is passed over whole.
+    [GeneratedRegex("'[^']*'|@[A-Za-z_][A-Za-z0-9_]*")]
+    private static partial Regex LiteralOrName();
 }

@@ -69,10 +69,12 @@ public class Who_passed
     public void Who_showed_a_token_is_told_what_is_wrong_with_it_in_quotable_ASCII()
     {
         Assert.Equal("Bearer error=\"invalid_token\", error_description=\"Token expired\"", Challenge(Problem.TokenExpired, shown: true));
+        Assert.Equal("Bearer error=\"insufficient_user_authentication\", error_description=\"Second factor required\"", Challenge(Problem.SecondFactorRequired, shown: true));
         foreach (var problem in Problem.All.Where(problem => problem.Status == 401))
         {
             // RFC 6750 section 3: error_description "MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E".
-            Assert.Matches("^Bearer error=\"invalid_token\", error_description=\"[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+\"$", Challenge(problem, shown: true));
+            // RFC 9470 section 3 for a sign-in that is in and not good enough.
+            Assert.Matches("^Bearer error=\"(invalid_token|insufficient_user_authentication)\", error_description=\"[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+\"$", Challenge(problem, shown: true));
             Assert.DoesNotContain("{0}", Challenge(problem, shown: true));
         }
     }

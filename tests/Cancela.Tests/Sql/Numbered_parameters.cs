@@ -16,6 +16,10 @@ public sealed class Numbered_parameters
     }
 
     [Fact]
+    public void What_a_literal_says_is_no_name() => Assert.Equal(
+        "SELECT 'it''s ada@example.com', $1 WHERE email = 'bia@example.com'", NumberedText.Of(new("SELECT 'it''s ada@example.com', @a WHERE email = 'bia@example.com'", ("a", 1))).Text);
+
+    [Fact]
     public void A_text_is_worked_out_once_and_anew_where_the_parameters_come_in_another_order()
     {
         var (one, other) = (new Statement("SELECT @x + @y", ("x", 1), ("y", 2)), new Statement("SELECT @x + @y", ("y", 4), ("x", 3)));
