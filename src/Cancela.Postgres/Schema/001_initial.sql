@@ -34,7 +34,7 @@ CREATE TABLE cancela_sessions (
     credentials_until   timestamptz,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          text,
     user_agent          text,
-    sweep_at            timestamptz NOT NULL DEFAULT '2000-01-01 00:00:00+00' -- when the housekeeping looks whether it ran out: no renewal moves it, so that none touches an index
+    sweep_at            timestamptz NOT NULL DEFAULT '2000-01-01 00:00:00+00' -- when the housekeeping looks whether it ran out (soon, where nobody said): no renewal moves it, so that none touches an index
 ) WITH (fillfactor = 80);                                   -- room for the next generation of a row beside it
 CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
 CREATE INDEX cancela_sessions_sweep ON cancela_sessions (sweep_at);

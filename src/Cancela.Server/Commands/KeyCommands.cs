@@ -65,8 +65,10 @@ internal static class KeyCommands
         {
             var keys = await Keys(services).RewrapAsync(token);
             var secrets = await services.GetRequiredService<TotpSecrets>().ResealAsync(token);
-            await Shell.Out.WriteLineAsync($"Encrypted anew: {keys} signing keys, {secrets} TOTP secrets.");
+            await Shell.Out.WriteLineAsync($"Encrypted anew: {keys} signing keys, {secrets.Resealed} TOTP secrets.");
             await ReplaceThoseOfOthersAsync(Keys(services), token);
+            if (secrets.Unopened.Count > 0)
+                return await Shell.RefuseAsync($"{secrets.Unopened.Count} TOTP secrets do not open under any of the secrets: name the one that is missing in OtherSecrets, or users reset-second-factor. First: {secrets.Unopened[0]}.");
             return CommandLine.Done;
         }, token));
         return command;

@@ -34,7 +34,7 @@ CREATE TABLE cancela_sessions (
     credentials_until   TEXT,                        -- after a change of strategy: a revocation lasts at least until then
     ip_address          TEXT,
     user_agent          TEXT,
-    sweep_at            TEXT    NOT NULL DEFAULT '2000-01-01 00:00:00+00:00' -- when the housekeeping looks whether it ran out: no renewal moves it, so that none touches an index
+    sweep_at            TEXT    NOT NULL DEFAULT '2000-01-01 00:00:00+00:00' -- when the housekeeping looks whether it ran out (soon, where nobody said): no renewal moves it, so that none touches an index
 ) STRICT;
 CREATE INDEX cancela_sessions_account ON cancela_sessions (account_id, created_at);
 CREATE INDEX cancela_sessions_sweep ON cancela_sessions (sweep_at);

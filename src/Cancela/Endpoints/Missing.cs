@@ -11,7 +11,7 @@ internal static class Missing
 
     public static FieldFault CurrentPassword() => new("current_password", "Informe a senha atual", "Enter the current password");
 
-    public static FieldFault Challenge() => new("challenge", "Informe o desafio recebido no login", "Enter the challenge of the sign-in");
+    public static FieldFault Challenge() => new("challenge", "Informe a verificação recebida no login (challenge)", "Enter the challenge of the sign-in");
 
     public static FieldFault Code() => new("code", "Informe o código", "Enter the code");
 

@@ -38,7 +38,7 @@ internal sealed class SignInAnswers(CookieCarrier cookies, SignOut signOut, Role
             {
                 ["challenge"] = needed.Challenge,
                 ["expires_in"] = (int)needed.Lifetime.TotalSeconds,
-                ["enrolment"] = needed.Enrolling,
+                ["enrolment_required"] = needed.Enrolling,
             },
         },
         _ => throw new System.Diagnostics.UnreachableException(),

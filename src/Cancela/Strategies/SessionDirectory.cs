@@ -109,7 +109,7 @@ internal sealed class SessionDirectory(
     /// </summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        // Those that were prolonged since somebody looked: they are looked at again when they end now.
+        // Those that were prolonged since somebody looked: they are looked at again when they end now. Without a former credential the comparison is with NULL, and not true.
         await Sweep.RunAsync(() => database.WriteAsync(new(
             $"""
             UPDATE cancela_sessions SET sweep_at = CASE WHEN credentials_until > expires_at THEN credentials_until ELSE expires_at END WHERE id IN

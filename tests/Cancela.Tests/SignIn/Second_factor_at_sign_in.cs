@@ -21,7 +21,7 @@ public sealed class Second_factor_at_sign_in
         var half = (await client.PostAsync("/auth/login", new { email = ada.Email, password = Person.Password })).Expect(401, "second_factor_required");
         Assert.Empty(half.SetCookies);
         Assert.Equal(300, half.Json.GetProperty("expires_in").GetInt32());
-        Assert.False(half.Json.GetProperty("enrolment").GetBoolean());
+        Assert.False(half.Json.GetProperty("enrolment_required").GetBoolean());
         (await client.GetAsync("/auth/me")).Expect(401, "not_authenticated");
         client.Bearer = half.Text("challenge");
         (await client.GetAsync("/auth/me")).Expect(401);

@@ -257,7 +257,12 @@ public sealed class Second_factor_of_ones_own
             clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present, ["Signing:OtherSecrets:0"] = TestSecret.Value }))
         {
             Assert.Equal(1, await rotating.Services.GetRequiredService<Cancela.Secrets.SigningKeyDirectory>().RewrapAsync(CancellationToken.None));
-            Assert.Equal(1, await rotating.Services.GetRequiredService<Cancela.Credentials.Totp.TotpSecrets>().ResealAsync(CancellationToken.None));
+            using var caio = rotating.Client();
+            var foreign = (await caio.RegisterAsync("caio@example.com")).GetProperty("id").GetGuid();
+            await rotating.Database.WriteAsync(new("INSERT INTO cancela_totp (account_id, secret) VALUES (@id, @secret)", ("id", foreign), ("secret", new byte[49])), CancellationToken.None);
+            var resealed = await rotating.Services.GetRequiredService<Cancela.Credentials.Totp.TotpSecrets>().ResealAsync(CancellationToken.None);
+            Assert.Equal(1, resealed.Resealed);
+            Assert.Equal([foreign], resealed.Unopened);
         }
         await host.AdvanceAsync(TimeSpan.FromSeconds(30));
         await using var rotated = await CancelaHost.StartAsync(clock: host.Clock, folder: host.Folder, settings: new() { ["Signing:Secret"] = present });

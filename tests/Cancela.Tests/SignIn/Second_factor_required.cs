@@ -15,7 +15,7 @@ public sealed class Second_factor_required
         using var client = host.Client();
         await client.RegisterAsync(Person.Ada);
         var half = (await client.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
-        Assert.True(half.Json.GetProperty("enrolment").GetBoolean());
+        Assert.True(half.Json.GetProperty("enrolment_required").GetBoolean());
         var challenge = half.Text("challenge")!;
         (await client.PostAsync("/auth/login/second-factor", new { challenge, code = "000000" })).Expect(401, "second_factor_invalid");
 
@@ -27,7 +27,7 @@ public sealed class Second_factor_required
         (await client.DeleteAsync("/auth/totp")).Expect(409, "conflict");
         using var another = host.Client();
         var next = (await another.PostAsync("/auth/login", new { email = Person.Ada, password = Person.Password })).Expect(401, "second_factor_required");
-        Assert.False(next.Json.GetProperty("enrolment").GetBoolean());
+        Assert.False(next.Json.GetProperty("enrolment_required").GetBoolean());
         // Who has one enrols no other with the password alone.
         (await another.PostAsync("/auth/login/second-factor/totp", new { challenge = next.Text("challenge") })).Expect(401, "challenge_invalid");
         (await another.PostAsync("/auth/login/second-factor", new { challenge = next.Text("challenge"), recovery_code = codes[0] })).Expect(200);

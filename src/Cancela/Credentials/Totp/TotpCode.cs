@@ -33,6 +33,11 @@ internal static class TotpCode
         return found;
     }
 
+    /// <summary>As the key URI format and the table write it.</summary>
+    public static string NameOf(TotpAlgorithm algorithm) => algorithm == TotpAlgorithm.Sha256 ? "SHA256" : "SHA1";
+
+    public static TotpAlgorithm AlgorithmOf(string name) => name == "SHA256" ? TotpAlgorithm.Sha256 : TotpAlgorithm.Sha1;
+
     // Apps show it as two groups of three, and people type what they see.
     private static int? Read(string code)
     {

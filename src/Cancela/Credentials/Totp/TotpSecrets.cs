@@ -29,7 +29,7 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
             INSERT INTO cancela_totp (account_id, pending, pending_algorithm, pending_until) VALUES (@account, @pending, @algorithm, @until)
             ON CONFLICT (account_id) DO UPDATE SET pending = @pending, pending_algorithm = @algorithm, pending_until = @until
             """,
-            ("account", accountId), ("pending", sealing.Seal(secret, accountId)), ("algorithm", Text(options.Algorithm)), ("until", clock.GetUtcNow() + Waiting)),
+            ("account", accountId), ("pending", sealing.Seal(secret, accountId)), ("algorithm", TotpCode.NameOf(options.Algorithm)), ("until", clock.GetUtcNow() + Waiting)),
             cancellationToken);
         return new TotpEnrolment(Base32.Encode(secret), TotpUri.Of(secret, options.Issuer, name, options.Algorithm));
     }
@@ -49,7 +49,7 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
     /// <param name="code">As it was typed.</param>
     /// <param name="pending">Of the secret that waits to be confirmed, and not of the one in use.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <exception cref="CryptographicException">The secret was sealed under a root secret that is not configured, or was changed.</exception>
+    /// <exception cref="InvalidOperationException">The secret was sealed under a root secret that is not configured, or was changed.</exception>
     public async Task<TotpMatch?> MatchAsync(Guid accountId, string code, bool pending, CancellationToken cancellationToken)
     {
         var row = await database.ReadFirstAsync(
@@ -58,7 +58,8 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         if (row is null || (pending && row.PendingUntil <= clock.GetUtcNow())) return null;
         var (closed, algorithm, last) = pending ? (row.Pending, row.PendingAlgorithm, 0) : (row.Secret, row.Algorithm, row.LastStep);
         if (closed is null) return null;
-        var secret = Open(closed, accountId, out var byAnother);
+        if (!sealing.TryOpen(closed, accountId, out var secret, out var byAnother))
+            throw new InvalidOperationException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
         try
         {
             return TotpCode.Find(secret, code, TotpCode.StepOf(clock.GetUtcNow()), options.Skew, algorithm) is { } step && step > last
@@ -94,11 +95,11 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         return had is { Length: > 0 };
     }
 
-    /// <summary>Encrypts under the present root secret what lies encrypted under another one. Returns how many that were.</summary>
-    /// <exception cref="CryptographicException">One was sealed under a root secret that is not configured, or was changed.</exception>
-    public async Task<int> ResealAsync(CancellationToken cancellationToken)
+    /// <summary>Encrypts under the present root secret what lies encrypted under another one. One that does not open holds up no other.</summary>
+    public async Task<TotpReseal> ResealAsync(CancellationToken cancellationToken)
     {
         var resealed = 0;
+        var unopened = new List<Guid>();
         for (Guid? after = Guid.Empty; after is not null;)
         {
             var page = await database.ReadAllAsync(
@@ -106,12 +107,14 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
                 static row => (AccountId: row.GetGuid(0), InUse: Bytes(row, 1), Pending: Bytes(row, 2)), cancellationToken);
             foreach (var (accountId, inUse, pending) in page)
             {
-                resealed += await ResealAsync(accountId, inUse, "UPDATE cancela_totp SET secret = @new WHERE account_id = @account AND secret = @old", cancellationToken);
-                resealed += await ResealAsync(accountId, pending, "UPDATE cancela_totp SET pending = @new WHERE account_id = @account AND pending = @old", cancellationToken);
+                var one = await ResealAsync(accountId, inUse, "UPDATE cancela_totp SET secret = @new WHERE account_id = @account AND secret = @old", cancellationToken);
+                var other = await ResealAsync(accountId, pending, "UPDATE cancela_totp SET pending = @new WHERE account_id = @account AND pending = @old", cancellationToken);
+                resealed += (one ?? 0) + (other ?? 0);
+                if (one is null || other is null) unopened.Add(accountId);
             }
             after = page.Count < Sweep.Batch ? null : page[^1].AccountId;
         }
-        return resealed;
+        return new TotpReseal(resealed, unopened);
     }
 
     /// <summary>Forgets the secrets that waited too long.</summary>
@@ -128,11 +131,11 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
             cancellationToken));
     }
 
-    // One that was used or replaced meanwhile lies under the present secret already.
-    private async Task<int> ResealAsync(Guid accountId, byte[]? closed, string update, CancellationToken cancellationToken)
+    // One that was used or replaced meanwhile lies under the present secret already. Null: it does not open.
+    private async Task<int?> ResealAsync(Guid accountId, byte[]? closed, string update, CancellationToken cancellationToken)
     {
         if (closed is null) return 0;
-        var secret = Open(closed, accountId, out var byAnother);
+        if (!sealing.TryOpen(closed, accountId, out var secret, out var byAnother)) return null;
         try
         {
             return byAnother
@@ -145,16 +148,8 @@ internal sealed class TotpSecrets(Database database, Sealing sealing, TotpOption
         }
     }
 
-    private byte[] Open(byte[] closed, Guid accountId, out bool byAnother) => sealing.TryOpen(closed, accountId, out var secret, out byAnother)
-        ? secret
-        : throw new CryptographicException($"The TOTP secret of account {accountId} does not open: Cancela:Signing:Secret changed, and the one before is not in Cancela:Signing:OtherSecrets.");
-
     private static Row Read(DbDataReader row) => new(
-        Bytes(row, 0), Algorithm(row.GetString(1)), row.GetInt64(2), Bytes(row, 3), Algorithm(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5));
+        Bytes(row, 0), TotpCode.AlgorithmOf(row.GetString(1)), row.GetInt64(2), Bytes(row, 3), TotpCode.AlgorithmOf(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5));
 
     private static byte[]? Bytes(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetFieldValue<byte[]>(at);
-
-    private static string Text(TotpAlgorithm algorithm) => algorithm == TotpAlgorithm.Sha256 ? "SHA256" : "SHA1";
-
-    private static TotpAlgorithm Algorithm(string text) => text == "SHA256" ? TotpAlgorithm.Sha256 : TotpAlgorithm.Sha1;
 }
