@@ -1,4 +1,7 @@
+using Cancela.Sql;
 using Cancela.Tests.Contracts;
+using Cancela.Tests.Hostile;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cancela.Tests.SignIn;
@@ -117,6 +120,30 @@ public sealed class Second_factor_at_sign_in
         var signedIn = Assert.Single(replies, static reply => (int)reply.Status == 200);
         Assert.DoesNotContain("recovery_codes", signedIn.Body, StringComparison.Ordinal);
         Assert.All(replies.Where(reply => reply != signedIn), static reply => reply.Expect(401, "second_factor_invalid"));
+    }
+
+    [Theory]
+    [InlineData("FROM cancela_one_time_tokens", true, "challenge_invalid")]
+    [InlineData("SELECT code_hash FROM cancela_recovery_codes", false, "second_factor_invalid")]
+    public async Task What_another_one_uses_up_between_the_look_and_the_use_is_used_up(string look, bool sameChallenge, string refused)
+    {
+        await using var store = await TestStore.CreateAsync();
+        var clock = new ManualClock();
+        await using var behind = store.Open(clock);
+        await using var database = new InterleavedDatabase(behind) { After = look };
+        await using var host = await CancelaHost.StartAsync(clock: clock, folder: store.Folder, services: all => all.AddSingleton<Database>(database));
+        await using var other = await CancelaHost.StartAsync(clock: clock, folder: store.Folder);
+        var ada = await Enrolled.AtAsync(other);
+        using var late = host.Client();
+        using var early = other.Client();
+        var challenge = await ada.ChallengeAsync(late);
+        var another = sameChallenge ? challenge : await ada.ChallengeAsync(early);
+
+        database.Then = async () => (await early.PostAsync("/auth/login/second-factor", new { challenge = another, recovery_code = ada.RecoveryCodes[0] })).Expect(200);
+        (await late.PostAsync("/auth/login/second-factor", new { challenge, recovery_code = ada.RecoveryCodes[sameChallenge ? 1 : 0] })).Expect(401, refused);
+
+        Assert.Null(database.Then);
+        Assert.Equal(9, await other.Sql.CountAsync("cancela_recovery_codes"));
     }
 
     [Fact]
