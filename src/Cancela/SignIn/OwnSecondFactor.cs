@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Cancela.Accounts;
 using Cancela.Audit;
-using Cancela.Credentials.RecoveryCodes;
 using Cancela.Credentials.Totp;
 using Cancela.Problems;
 using Cancela.Sql;
@@ -15,7 +14,7 @@ namespace Cancela.SignIn;
 /// was handed out for a password alone, or is being handed out at this moment, counts no more.
 /// </summary>
 internal sealed class OwnSecondFactor(
-    Database database, AccountDirectory accounts, SessionDirectory sessions, SessionStore remembered, TotpSecrets totp, RecoveryCodeSet recoveryCodes,
+    Database database, AccountDirectory accounts, SessionDirectory sessions, SessionStore remembered, TotpSecrets totp,
     SecondFactors factors, SecondFactorPolicy policy, FailedAttempts attempts, AuditLog audit)
 {
     /// <summary>Makes a secret that waits for its first code; one in use goes on until then.</summary>
@@ -47,7 +46,7 @@ internal sealed class OwnSecondFactor(
             if (!await StillCountsAsync(transaction, caller)) return GiveUp(transaction, Gone());
             if (!await TotpSecrets.IsInUseAsync(transaction, caller.AccountId)) return GiveUp(transaction, FactorChange.No(Problem.Conflict, "there is no second factor"));
             audit.Append(transaction, new(AuditEvents.RecoveryCodesReplaced, AuditEvent.Success, caller.AccountId, caller.SessionId), client);
-            return new FactorChange.Done(await recoveryCodes.ReplaceAsync(transaction, caller.AccountId));
+            return new FactorChange.Done(await factors.MakeRecoveryCodesAsync(transaction, caller.AccountId));
         }, cancellationToken);
 
     private async Task<FactorChange> EnableAsync(Caller caller, Attempt.Taken attempt, SecondFactorMatch match, ClientInfo client, CancellationToken cancellationToken)
@@ -58,7 +57,7 @@ internal sealed class OwnSecondFactor(
             var had = await TotpSecrets.IsInUseAsync(transaction, caller.AccountId);
             if (!await match.SpendAsync(transaction)) return FactorChange.No(Problem.SecondFactorInvalid, "another secret was begun meanwhile, or this one is in use already");
             FailedAttempts.Forget(transaction, attempt);
-            return new FactorChange.Done(had ? [] : await recoveryCodes.ReplaceAsync(transaction, caller.AccountId));
+            return new FactorChange.Done(had ? [] : await factors.MakeRecoveryCodesAsync(transaction, caller.AccountId));
         }, cancellationToken);
         // The code was right.
         if (change is FactorChange.Refused) await attempts.GiveBackAsync(attempt);

@@ -36,7 +36,7 @@ internal sealed class SecondFactors(TotpSecrets totp, RecoveryCodeSet recoveryCo
         return await TotpSecrets.RemoveAsync(transaction, accountId);
     }
 
-    /// <summary>Recovery codes for an account that has its first second factor now.</summary>
+    /// <summary>Makes a set of recovery codes; the one before, if there was one, counts no more. They are told once.</summary>
     public Task<IReadOnlyList<string>> MakeRecoveryCodesAsync(Transaction transaction, Guid accountId) => recoveryCodes.ReplaceAsync(transaction, accountId);
 
     private async Task<SecondFactorMatch?> FindAsync(Guid accountId, SecondFactorProof proof, bool enrolling, CancellationToken cancellationToken)

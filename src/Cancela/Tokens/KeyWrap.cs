@@ -5,21 +5,12 @@ using System.Text;
 namespace Cancela.Tokens;
 
 /// <summary>
-/// Signing keys as they lie in the database: AES-256-GCM under a key that HKDF-SHA256 (RFC 5869) derives from the configured
-/// secret. A copy of the database alone signs nothing.
+/// Signing keys as they lie in the database: sealed under a key that HKDF-SHA256 (RFC 5869) derives from the configured secret. A copy of
+/// the database alone signs nothing. The key's name and algorithm are associated data.
 /// </summary>
-/// <remarks>
-/// Version (1 byte, 1) ‖ nonce (12) ‖ tag (16) ‖ ciphertext. The key's name and algorithm are associated data, so that a row
-/// moved to another name does not open. Nonces are random: NIST SP 800-38D allows 2^32 of them under one key, and a deployment
-/// wraps one or two keys a month.
-/// </remarks>
 internal sealed class KeyWrap
 {
-    private const byte Version = 1;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int HeaderLength = 1 + NonceLength + TagLength;
-    private readonly byte[] _key;
+    private readonly SealedBox _box;
 
     /// <param name="secret">The configured secret, at least 32 bytes.</param>
     /// <exception cref="ArgumentException">The secret is shorter than that.</exception>
@@ -27,40 +18,18 @@ internal sealed class KeyWrap
     {
         if (secret.Length < HmacScheme.MinimumSecretLength)
             throw new ArgumentException($"The secret has at least {HmacScheme.MinimumSecretLength} bytes; this one has {secret.Length}.", nameof(secret));
-        _key = new byte[32];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, _key, salt: [], info: "cancela signing keys at rest v1"u8);
+        var key = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, key, salt: [], info: "cancela signing keys at rest v1"u8);
+        _box = new SealedBox(key);
     }
 
     /// <summary>What to store.</summary>
     public byte[] Wrap(SigningKey key)
     {
         var material = key.ExportMaterial();
-        var wrapped = new byte[HeaderLength + material.Length];
-        wrapped[0] = Version;
-        RandomNumberGenerator.Fill(Nonce(wrapped));
-        using var aes = new AesGcm(_key, TagLength);
-        aes.Encrypt(Nonce(wrapped), material, Ciphertext(wrapped), Tag(wrapped), AssociatedData(key.KeyId, key.Algorithm));
-        CryptographicOperations.ZeroMemory(material);
-        return wrapped;
-    }
-
-    /// <summary>The key again; false when it was wrapped under another secret, for another name, or was changed.</summary>
-    public bool TryUnwrap(
-        string keyId, SigningAlgorithm algorithm, byte[] wrapped, DateTimeOffset createdAt, [NotNullWhen(true)] out SigningKey? key)
-    {
-        key = null;
-        if (wrapped.Length <= HeaderLength || wrapped[0] != Version) return false;
-        var material = new byte[wrapped.Length - HeaderLength];
         try
         {
-            using var aes = new AesGcm(_key, TagLength);
-            aes.Decrypt(Nonce(wrapped), Ciphertext(wrapped), Tag(wrapped), material, AssociatedData(keyId, algorithm));
-            key = SigningKey.ImportMaterial(algorithm, material, createdAt);
-            return true;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return false;
+            return _box.Seal(material, AssociatedData(key.KeyId, key.Algorithm));
         }
         finally
         {
@@ -68,11 +37,22 @@ internal sealed class KeyWrap
         }
     }
 
-    private static Span<byte> Nonce(byte[] wrapped) => wrapped.AsSpan(1, NonceLength);
-
-    private static Span<byte> Tag(byte[] wrapped) => wrapped.AsSpan(1 + NonceLength, TagLength);
-
-    private static Span<byte> Ciphertext(byte[] wrapped) => wrapped.AsSpan(HeaderLength);
+    /// <summary>The key again; false when it was wrapped under another secret, for another name, or was changed.</summary>
+    public bool TryUnwrap(
+        string keyId, SigningAlgorithm algorithm, byte[] wrapped, DateTimeOffset createdAt, [NotNullWhen(true)] out SigningKey? key)
+    {
+        key = null;
+        if (!_box.TryOpen(wrapped, AssociatedData(keyId, algorithm), out var material)) return false;
+        try
+        {
+            key = SigningKey.ImportMaterial(algorithm, material, createdAt);
+            return true;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(material);
+        }
+    }
 
     // A name from a database has no NUL in it, so that no two pairs have the same bytes.
     private static byte[] AssociatedData(string keyId, SigningAlgorithm algorithm) => Encoding.UTF8.GetBytes($"{keyId}\0{algorithm}");

@@ -23,33 +23,14 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
         if (text.Split('$') is not ["", var algorithm, "v=19", var costs, var salt64, var tag64]) return null;
         if (Array.IndexOf(Algorithms, algorithm) is not (>= 0 and var type)) return null;
         if (costs.Split(',') is not [var m, var t, var p]) return null;
-        if (Number(m, "m=") is not { } memory || Number(t, "t=") is not { } iterations || Number(p, "p=") is not { } lanes) return null;
+        if (Spelling.Number(m, "m=") is not { } memory || Spelling.Number(t, "t=") is not { } iterations || Spelling.Number(p, "p=") is not { } lanes) return null;
         var parameters = new Argon2Parameters(memory, iterations, lanes, (Argon2Type)type);
         if (!parameters.AreAllowed) return null;
-        if (Bytes(salt64) is not { Length: >= 8 and <= 64 } salt || Bytes(tag64) is not { Length: >= 16 and <= 64 } tag) return null;
+        if (Spelling.UnpaddedBase64(salt64) is not { Length: >= 8 and <= 64 } salt || Spelling.UnpaddedBase64(tag64) is not { Length: >= 16 and <= 64 } tag) return null;
         return new PhcString(parameters, salt, tag);
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"${Algorithms[(int)Parameters.Type]}$v={Argon2id.Version}$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Text(Salt)}${Text(Tag)}");
-
-    private static int? Number(string text, string name) =>
-        text.StartsWith(name, StringComparison.Ordinal)
-        && int.TryParse(text.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && text[name.Length] != '0'
-            ? number
-            : null;
-
-    private static byte[]? Bytes(string text)
-    {
-        var bytes = new byte[text.Length];
-        var padding = new string('=', (4 - (text.Length % 4)) % 4);
-        if (!Convert.TryFromBase64String(text + padding, bytes, out var length)) return null;
-        Array.Resize(ref bytes, length);
-        // White space, padding of its own or stray bits at the end: the writer never makes them.
-        return Text(bytes) == text ? bytes : null;
-    }
-
-    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+        $"${Algorithms[(int)Parameters.Type]}$v={Argon2id.Version}$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Spelling.UnpaddedBase64(Salt)}${Spelling.UnpaddedBase64(Tag)}");
 }

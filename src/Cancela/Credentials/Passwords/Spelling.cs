@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Cancela.Credentials.Passwords.Foreign;
+namespace Cancela.Credentials.Passwords;
 
 /// <summary>
 /// Numbers and bytes as their writers spell them, and in no other way: what has two spellings would be two hashes to whoever
